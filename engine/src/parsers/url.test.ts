@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { isLoopback, parseUrl, queryPairs, resolveUrl, sameHost, sameOrigin } from './url.ts';
+import { insecureUrl, isLoopback, parseUrl, queryPairs, resolveUrl, sameHost, sameOrigin } from './url.ts';
 
 const BASE = 'https://portal.example/a/b.html?q=1#top';
 const RESOLVED: Readonly<Record<string, readonly [reference: string, absolute: string | undefined]>> = {
@@ -39,6 +39,20 @@ it('knows loopback', () => {
   for (const host of ['localhost', 'app.localhost', '127.0.0.1', '127.9.9.9', '[::1]'])
     assert.ok(isLoopback(host), host);
   for (const host of ['localhost.example', '128.0.0.1', 'mylocalhost']) assert.ok(!isLoopback(host), host);
+});
+
+it('tells what is fetched in plain text', () => {
+  assert.equal(insecureUrl('http://a.example/x', BASE), 'http://a.example/x');
+  assert.equal(insecureUrl('ws://a.example/x', BASE), 'ws://a.example/x');
+  for (const reference of [
+    '//a.example/x',
+    '/x',
+    'https://a.example/',
+    'http://localhost:3000/',
+    'http://127.0.0.1/x',
+    'x:y',
+  ])
+    assert.equal(insecureUrl(reference, BASE.replace('https', 'http')), undefined, reference);
 });
 
 it('splits a query as it stands', () =>

@@ -97,3 +97,13 @@ export function queryPairs(query: string): (readonly [name: string, value: strin
       return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
     });
 }
+
+/**
+ * The address that a reference would be fetched from in plain text, by a page that itself came securely; else undefined.
+ * Loopback counts as secure (W3C Mixed Content, section 4.1), and so does whatever merely inherits the page's scheme.
+ */
+export function insecureUrl(reference: string, base: string): string | undefined {
+  const url = parseUrl(reference.trim(), base.replace(/^http:/i, 'https:').replace(/^ws:/i, 'wss:'));
+  if (url === undefined || (url.scheme !== 'http' && url.scheme !== 'ws') || isLoopback(url.hostname)) return undefined;
+  return url.href;
+}
