@@ -112,6 +112,14 @@ export async function readTree(root: string): Promise<Tree> {
     problems: [
       ...unreadable,
       ...checks.flatMap(problemsOf),
+      ...checks.flatMap(({ cases }) =>
+        problemsPlanted(cases)
+          .filter((problem) => !checks.some(({ check }) => problem in check.problems))
+          .map((problem) => `range/cases/${cases?.check}.ts: no check has a problem ${problem}`),
+      ),
+      ...glob('{engine/src/checks/*/*,range/cases}/*.ts')
+        .filter((file) => TEMPLATE.test(readFileSync(path.join(root, file), 'utf8')))
+        .map((file) => `${file}: 'REPLACE' is left in it`),
       ...glob('range/cases/*.ts')
         .filter((file) => !file.endsWith('.test.ts') && !ids.has(path.basename(file, '.ts')))
         .map((file) => `${file}: there is no check of this name`),
@@ -127,6 +135,14 @@ export function deliveredBy(testText: string): string[] {
   const lines = testText.matchAll(/^\s*\/\/ Delivers: ((?:LR-\d{3})(?:, LR-\d{3})*)\s*$/gm);
   return [...new Set([...lines].flatMap(([, ids = '']) => ids.split(', ')))];
 }
+
+/** What a fault must be reported as, by any check: a defect may well earn findings of several. */
+export const problemsPlanted = (cases: Cases | null): string[] => [
+  ...new Set((cases?.faults ?? []).flatMap(({ finds }) => finds.map(({ problem }) => problem))),
+];
+
+/** What new-check leaves for a person to write. */
+const TEMPLATE = /\bREPLACE\b/;
 
 const isOurs = (file: string) => !/node_modules|\.tsbuild|\/dist\//.test(file);
 
@@ -145,16 +161,11 @@ const CommandModule = z.object({ requirements: z.array(z.string()).readonly().de
 
 function problemsOf({ file, check, cases }: CheckEntry): string[] {
   const [criterion, folder] = file.split('/').slice(-3);
-  const problems = Object.keys(check.problems);
   return [
     ...(check.id === folder ? [] : [`${file}: its id is ${check.id}, its folder ${folder}`]),
     ...(check.criterion === criterion ? [] : [`${file}: its criterion is ${check.criterion}, its folder ${criterion}`]),
     ...(cases === null || cases.check === check.id
       ? []
       : [`range/cases/${check.id}.ts: it names the check ${cases.check}`]),
-    ...(cases?.faults ?? [])
-      .flatMap(({ finds }) => finds.map(({ problem }) => problem))
-      .filter((problem) => !problems.includes(problem))
-      .map((problem) => `range/cases/${check.id}.ts: the check has no problem ${problem}`),
   ];
 }
