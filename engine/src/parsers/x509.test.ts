@@ -67,7 +67,6 @@ describe('parseCertificate', () => {
     const root = parseCertificate(derOf(ca));
     assert.deepEqual([root?.isCa, root?.selfSigned], [true, true]);
   });
-  });
 
   const keys: Readonly<Record<string, readonly [readonly string[], string, CertificateFacts['key'], string]>> = {
     'RSA 2048': [RSA_2048, 'sha256', { type: 'RSA', bits: 2048 }, 'sha256WithRSAEncryption'],
