@@ -34,6 +34,8 @@ export interface Action {
   readonly endpoint: string | null;
   /** The exact request, as `launch-ready plan` prints it. */
   readonly says: string;
+  /** It makes something, so it is not tried again. */
+  readonly once?: boolean;
 }
 
 /** The target as a probe meets it. Clock, dice and network are handed in. */
@@ -47,6 +49,10 @@ export interface Context {
   /** Keyed with the seed: cannot be guessed back from a record. */
   readonly digest: (bytes: string | Uint8Array) => string;
   readonly sessions: Sessions;
+  /** PEM roots that a chain may end at. */
+  readonly trust: readonly string[];
+  /** Fingerprint of the operator's key, which an ownership proof must name. */
+  readonly operatorKey: string;
 }
 
 export interface Probe<A extends Action = Action> {
@@ -55,6 +61,8 @@ export interface Probe<A extends Action = Action> {
   readonly effect: Effect;
   /** Time for one action, all its requests together, ms. */
   readonly budgetMs: number;
+  /** Runs once its stage is over, also when the run is cut short: it removes what the run made. */
+  readonly lastly?: boolean;
   readonly templates: (given: Given) => readonly Template[];
   /** Pure. Asked again after every round; actions already done are dropped by their id. */
   readonly plan: (view: View) => readonly A[];
