@@ -239,7 +239,8 @@ const answerAdminHost = (desk: Desk, asked: Asked): Answer => {
 };
 
 const echoedText = (rule: EchoRule, asked: Asked): string | undefined => {
-  if (rule.from === 'path') return decodeURIComponent(asked.path.replace(/%(?![0-9a-f]{2})/gi, '%25'));
+  if (rule.from === 'path')
+    return new URLSearchParams(`p=${asked.path.replaceAll('+', '%2B').replaceAll('&', '%26')}`).get('p') ?? '';
   if (rule.from === 'query') return asked.query.get(rule.name) ?? undefined;
   if (rule.from === 'header') {
     const value = asked.headers[rule.name.toLowerCase()];

@@ -155,9 +155,8 @@ const behaviours: Readonly<Record<HostileBehaviour, (request: IncomingMessage, r
   hang: () => undefined,
   drip: (_, response) => drip(response),
   'redirect-loop': (request, response) => {
-    const here = new URL(request.url ?? '/', 'http://x');
-    const lap = Number(here.searchParams.get('lap') ?? '0') + 1;
-    response.writeHead(302, { location: `${here.pathname}?lap=${lap % 2}` }).end();
+    const [path = '/', query = ''] = (request.url ?? '/').split('?');
+    response.writeHead(302, { location: `${path}?lap=${query === 'lap=1' ? 2 : 1}` }).end();
   },
   'huge-body': (_, response) => {
     const piece = Buffer.alloc(65_536, 'a');

@@ -30,11 +30,12 @@ export const soundPlainHttp: PlainHttp = {
   headers: {},
 };
 
-const locationFor = (settings: PlainHttp, host: string, url: URL, rawTarget: string): string => {
-  if (settings.answer === 'path-as-location') return rawTarget;
-  if (settings.answer === 'loop') return `http://${host}${rawTarget}`;
-  const path = settings.keepsPath ? url.pathname : '/';
-  return `${settings.origin ?? `https://${host}`}${path}${settings.keepsQuery ? url.search : ''}`;
+const locationFor = (settings: PlainHttp, host: string, target: string): string => {
+  if (settings.answer === 'path-as-location') return target;
+  if (settings.answer === 'loop') return `http://${host}${target}`;
+  const [path = '/'] = target.split('?');
+  const query = target.slice(path.length);
+  return `${settings.origin ?? `https://${host}`}${settings.keepsPath ? path : '/'}${settings.keepsQuery ? query : ''}`;
 };
 
 export const answerPlainHttp = (
@@ -54,9 +55,7 @@ export const answerPlainHttp = (
     response.writeHead(403, { 'content-type': 'text/plain' }).end('Use https');
     return;
   }
-  const target = request.url ?? '/';
-  const url = new URL(`http://${host}${target.startsWith('/') ? target : '/'}`);
   response
-    .writeHead(settings.status, { location: locationFor(settings, host, url, target), 'content-length': '0' })
+    .writeHead(settings.status, { location: locationFor(settings, host, request.url ?? '/'), 'content-length': '0' })
     .end();
 };

@@ -64,6 +64,7 @@ export const startWorld = async (config: WorldConfig): Promise<World> => {
     (request, response) => {
       config.onRequest?.(scheme, request);
       response.on('error', () => undefined); // the client went away: nothing to tell it
+      response.setHeader('date', new Date(WORLD_CLOCK).toUTCString()); // time stands still for servers too
       const hostile = chooseHostile(scheme, request);
       if (hostile !== undefined) {
         behave(hostile, request, response);
