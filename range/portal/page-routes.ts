@@ -1,4 +1,4 @@
-import { type Answer, page, redirect } from './answer.ts';
+import { type Answer, type Asked, type Audience, page, redirect } from './answer.ts';
 import type { Desk } from './desk.ts';
 import { pageContext } from './page-context.ts';
 import {
@@ -27,6 +27,9 @@ const text = (body: string, type = 'text/plain; charset=utf-8'): Answer => ({
   headers: {},
 });
 
+/** A page that names the person's menu is theirs, even where everybody may open it. */
+const audienceFor = ({ session }: Asked): Audience => (session === undefined ? 'public' : 'private');
+
 const mayRead = (desk: Desk): boolean => desk.switches.access.otherTenant.readPage !== 'refuses';
 
 export const pageRoutes: readonly Route[] = [
@@ -35,7 +38,7 @@ export const pageRoutes: readonly Route[] = [
     pattern: '/',
     kind: 'page',
     access: 'public',
-    handle: (desk, asked) => page(200, landingPage(pageContext(desk, asked)), 'public'),
+    handle: (desk, asked) => page(200, landingPage(pageContext(desk, asked)), audienceFor(asked)),
   },
   {
     method: 'GET',
@@ -59,7 +62,7 @@ export const pageRoutes: readonly Route[] = [
     pattern: '/privacy',
     kind: 'page',
     access: 'public',
-    handle: (desk, asked) => page(200, privacyPage(pageContext(desk, asked)), 'public'),
+    handle: (desk, asked) => page(200, privacyPage(pageContext(desk, asked)), audienceFor(asked)),
   },
   {
     method: 'GET',
