@@ -103,6 +103,8 @@ describe('check-layers', () => {
     'globalThis.fetch;',
     'const h = when.getHours();',
     'when.toLocaleString();',
+    'const rate = a / (await b) / c;',
+    'const QUOTE = /[\'"]/; await x; const OTHER = /[\'"]/;',
     `const s = \`\${Date.now()} is late\`;`,
   ];
   for (const line of impure)
@@ -118,6 +120,8 @@ describe('check-layers', () => {
     'const at = Date.UTC(2026, 0, 1);',
     'const says = "await the Date"; // async',
     'const says = `no Date`;',
+    'const KEYWORD = /(?:await|[/]async)$/;',
+    'const found = text.match(/await/g)?.length;',
     '/** Date.now() */',
     'const top = Math.max(1, 2);',
   ];

@@ -62,7 +62,11 @@ const IMPURE =
   /\b(?:Date|Promise|globalThis|async|await)\b|\bMath\.random\b|\}\s*=\s*Math\b|\.(?:toLocale\w*|getTimezoneOffset|get(?:FullYear|Month|Date|Day|Hours|Minutes))\(/;
 
 // A match on the text is enough here: TypeScript 7 ships no parser that we could call.
-const PROSE = /\/\/.*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\\n])*`/g;
+const COMMENT = /\/\/.*|\/\*[\s\S]*?\*\//;
+const QUOTED = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\\n])*`/;
+/** A regular expression stands where a value may begin; anywhere else a slash divides. */
+const PATTERN = /(?<=[=(,:[!&|?{};]\s*|\breturn\s+|^\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/;
+const PROSE = new RegExp([COMMENT, QUOTED, PATTERN].map(({ source }) => source).join('|'), 'gm');
 const IMPORT = /^(?:import|export)\s[^'=()]*?from\s*'(\d+)'|^import\s*'(\d+)'|\bimport\(\s*'(\d+)'/gm;
 const COMPUTED_IMPORT = /\bimport\((?!\s*'\d+')/;
 
@@ -75,7 +79,7 @@ interface Code {
 function codeOf(text: string): Code {
   const quoted: string[] = [];
   const code = text.replace(PROSE, (prose) => {
-    if (prose.startsWith('/')) return prose.replace(/[^\n]+/g, '');
+    if (prose.startsWith('/')) return prose.replace(/[^\n]+/g, ' ');
     if (prose.startsWith('`'))
       return [...prose.matchAll(/\$\{([^}]*)\}/g)].map(([, inside]) => `(${inside})`).join('+');
     return `'${quoted.push(prose.slice(1, -1)) - 1}'`;
