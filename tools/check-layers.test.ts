@@ -121,6 +121,7 @@ describe('check-layers', () => {
     'const says = "await the Date"; // async',
     'const says = `no Date`;',
     'const KEYWORD = /(?:await|[/]async)$/;',
+    "const text = `a\nimport { readFileSync } from 'node:fs';\nawait b`;",
     'const found = text.match(/await/g)?.length;',
     '/** Date.now() */',
     'const top = Math.max(1, 2);',

@@ -63,7 +63,7 @@ const IMPURE =
 
 // A match on the text is enough here: TypeScript 7 ships no parser that we could call.
 const COMMENT = /\/\/.*|\/\*[\s\S]*?\*\//;
-const QUOTED = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\\n])*`/;
+const QUOTED = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/;
 /** A regular expression stands where a value may begin; anywhere else a slash divides. */
 const PATTERN = /(?<=[=(,:[!&|?{};]\s*|\breturn\s+|^\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/;
 const PROSE = new RegExp([COMMENT, QUOTED, PATTERN].map(({ source }) => source).join('|'), 'gm');
@@ -80,12 +80,16 @@ function codeOf(text: string): Code {
   const quoted: string[] = [];
   const code = text.replace(PROSE, (prose) => {
     if (prose.startsWith('/')) return prose.replace(/[^\n]+/g, ' ');
-    if (prose.startsWith('`'))
-      return [...prose.matchAll(/\$\{([^}]*)\}/g)].map(([, inside]) => `(${inside})`).join('+');
+    if (prose.startsWith('`')) return expressionsOf(prose);
     return `'${quoted.push(prose.slice(1, -1)) - 1}'`;
   });
   return { text: code, quoted };
 }
+
+/** What a template computes, on as many lines as it had. */
+const expressionsOf = (template: string) =>
+  [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, inside]) => `(${inside})`).join('+') +
+  template.replace(/[^\n]+/g, '');
 
 const covers = (rule: string, name: string) =>
   rule.endsWith('*') ? name.startsWith(rule.slice(0, -1)) : name === rule || name.startsWith(`${rule}/`);
