@@ -20,7 +20,6 @@ export interface Request {
   readonly digest?: string;
   /** Lines of `openssl`'s extension form, `subjectAltName=DNS:portal.example`. */
   readonly extensions?: readonly string[];
-  readonly days?: number;
 }
 
 export const RSA_2048: readonly string[] = ['-newkey', 'rsa:2048'];
@@ -38,7 +37,7 @@ export const noOpenssl: string | false = (() => {
 })();
 
 /** Makes a certificate with the `openssl` command, so that none of our own code has a hand in it. */
-export function issue({ subject, by, key = P_256, digest = 'sha256', extensions = [], days = 30 }: Request): Issued {
+export function issue({ subject, by, key = P_256, digest = 'sha256', extensions = [] }: Request): Issued {
   const folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));
   const at = (name: string) => path.join(folder, name);
   try {
@@ -49,7 +48,7 @@ export function issue({ subject, by, key = P_256, digest = 'sha256', extensions 
     writeFileSync(at('empty.cnf'), '[req]\ndistinguished_name=dn\n[dn]\n');
     const signer = by === undefined ? [] : ['-CA', at('ca.pem'), '-CAkey', at('ca.key')];
     const added = extensions.flatMap((extension) => ['-addext', extension]);
-    const out = ['-keyout', at('key.pem'), '-out', at('cert.pem'), '-days', String(days), '-subj', subject];
+    const out = ['-keyout', at('key.pem'), '-out', at('cert.pem'), '-days', '30', '-subj', subject];
     const args = ['req', '-x509', '-new', '-nodes', '-utf8', '-config', at('empty.cnf'), ...key, `-${digest}`];
     execFileSync('openssl', [...args, ...out, ...signer, ...added], { stdio: 'ignore' });
     return { key: readFileSync(at('key.pem'), 'utf8'), cert: readFileSync(at('cert.pem'), 'utf8') };
