@@ -1,0 +1,44 @@
+import type { Evidence } from '../model/check.ts';
+import type { Given } from '../model/given.ts';
+import type { ObservationOf } from '../model/observation.ts';
+import { parseContentType } from '../parsers/content-type.ts';
+import { parseUrl } from '../parsers/url.ts';
+
+export type Answer = ObservationOf<'http-exchange'>;
+
+/** All values of a header field, in wire order; names are the same in any letter case (RFC 9110, section 5.1). */
+export function fieldValues({ responseHeaders }: Answer, name: string): string[] {
+  return responseHeaders.filter(([field]) => field.toLowerCase() === name).map(([, value]) => value);
+}
+
+/** Where a header field stands in an answer; the whole list when it is not there, which is then what counts. */
+export function fieldEvidence({ id, responseHeaders }: Answer, name: string): Evidence {
+  const index = responseHeaders.findIndex(([field]) => field.toLowerCase() === name);
+  return { observation: id, pointer: index < 0 ? '/responseHeaders' : `/responseHeaders/${index}/1` };
+}
+
+/** Browsers follow it and show nothing of its body. */
+export const isRedirect = ({ status, redirectTo }: Answer): boolean =>
+  status >= 300 && status < 400 && redirectTo !== null;
+
+/** A browser shows the answer as a page, whatever its status. Without a type it guesses, so what it would guess counts. */
+export function isShownAsPage(answer: Answer): boolean {
+  if (isRedirect(answer) || answer.bodyBytes === 0) return false;
+  const [type] = fieldValues(answer, 'content-type').map(parseContentType);
+  return type === undefined
+    ? answer.content === 'html'
+    : type.essence === 'text/html' || type.essence === 'application/xhtml+xml';
+}
+
+/** The address is on a host of the target. */
+export function isOnTarget(url: string, { hosts }: Given): boolean {
+  const hostname = parseUrl(url)?.hostname;
+  return hosts.some(({ host }) => host === hostname);
+}
+
+/** The owner has signed that this address is meant for everybody. A trailing `*` stands for any rest. */
+export function isSignedPublic(url: string, given: Given): boolean {
+  return given.public.some((line) =>
+    line.url.endsWith('*') ? url.startsWith(line.url.slice(0, -1)) : url === line.url,
+  );
+}
