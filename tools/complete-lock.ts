@@ -13,42 +13,50 @@ const LockEntry = z.looseObject({
 });
 const Lock = z.looseObject({ packages: z.record(z.string(), LockEntry) });
 type LockEntry = z.infer<typeof LockEntry>;
-export type Lock = z.infer<typeof Lock>;
+type Lock = z.infer<typeof Lock>;
 
 const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'sunos', 'aix', 'netbsd', 'openbsd'];
 const PROCESSORS = ['arm64', 'x64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32'];
 const EXACT = /^\d+\.\d+\.\d+[\w.+-]*$/;
 
-export interface Completed {
-  readonly lock: Lock;
-  /** Keys of the entries that were added. */
-  readonly added: readonly string[];
+export interface Missing {
+  /** The entries to add, by their key. */
+  readonly entries: Readonly<Record<string, LockEntry>>;
   /** Missing variants that are asked for by a range, so that we cannot know their version. */
   readonly unknown: readonly string[];
 }
 
-export function completeLock(lock: Lock): Completed {
-  const packages: Record<string, LockEntry> = { ...lock.packages };
-  const added: string[] = [];
+export function missingVariants({ packages }: Pick<Lock, 'packages'>): Missing {
+  const entries: Record<string, LockEntry> = {};
   const unknown: string[] = [];
-  for (const [key, entry] of Object.entries(lock.packages)) {
+  const at = (place: string) => packages[place] ?? entries[place];
+  for (const [key, entry] of Object.entries(packages)) {
     for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
-      const folders = foldersSeenFrom(key);
-      const found = folders.find((folder) => packages[folder + name] !== undefined);
+      const found = foldersSeenFrom(key).find((folder) => at(folder + name) !== undefined);
       const version = range.startsWith('npm:') ? range.slice(range.lastIndexOf('@') + 1) : range;
       if (!EXACT.test(version)) {
         if (found === undefined) unknown.push(`${key}: ${name}@${range}`);
         continue;
       }
-      if (found !== undefined && packages[found + name]?.version === version) continue;
+      if (found !== undefined && at(found + name)?.version === version) continue;
       // Beside everything else where the name is free, else in the asking package's own folder, where it hides the other version.
       const place = (found === undefined ? 'node_modules/' : `${key}/node_modules/`) + name;
-      packages[place] = variant(name, version, entry.dev === true);
-      added.push(place);
+      entries[place] = variant(name, version, entry.dev === true);
     }
   }
-  const sorted = Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { lock: { ...lock, packages: Object.fromEntries(sorted) }, added, unknown };
+  return { entries, unknown };
+}
+
+/** The lock's text with the missing variants in their places, and otherwise as npm wrote it. */
+export function completed(text: string): { readonly text: string; readonly missing: Missing } {
+  const missing = missingVariants(Lock.parse(JSON.parse(text)));
+  // The shape was checked just above; this copy keeps npm's order of keys.
+  const lock: { packages: Record<string, unknown> } = JSON.parse(text);
+  const packages = Object.entries({ ...lock.packages, ...missing.entries }).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    text: `${JSON.stringify({ ...lock, packages: Object.fromEntries(packages) }, null, 2)}\n`,
+    missing,
+  };
 }
 
 /** The node_modules folders in which Node looks for what a package imports, nearest first. */
@@ -75,8 +83,8 @@ function variant(name: string, version: string, dev: boolean): LockEntry {
 
 if (import.meta.main) {
   const file = path.join(import.meta.dirname, '../package-lock.json');
-  const { lock, added, unknown } = completeLock(Lock.parse(JSON.parse(readFileSync(file, 'utf8'))));
-  writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-  for (const one of unknown) console.error(`left out, its version is not exact: ${one}`);
-  console.log(`${added.length} platform variants added to package-lock.json`);
+  const { text, missing } = completed(readFileSync(file, 'utf8'));
+  writeFileSync(file, text);
+  for (const one of missing.unknown) console.error(`left out, its version is not exact: ${one}`);
+  console.log(`${Object.keys(missing.entries).length} platform variants added to package-lock.json`);
 }
