@@ -26,12 +26,15 @@ export const LAYERS: readonly Row[] = [
   { layer: EXTRACTORS, may: [MODEL, PARSERS] },
   { layer: ORACLE, may: [MODEL, PARSERS] },
   { layer: CHECKS, may: [MODEL, PARSERS, ORACLE] },
-  { layer: `${ENGINE}/probes`, may: [MODEL, PARSERS, EXTRACTORS, 'node:*', 'dns2'] },
-  { layer: `${ENGINE}/probes/crossing`, may: [MODEL, EXTRACTORS, ORACLE, `${ENGINE}/probes`, 'node:*'] },
-  { layer: `${ENGINE}/drills`, may: [MODEL, PARSERS, EXTRACTORS, `${ENGINE}/probes`, 'node:*'] },
+  { layer: `${ENGINE}/probes`, may: [MODEL, PARSERS, EXTRACTORS, 'node:*'] },
+  // The three that cross between accounts: make objects, cross, and take them away again.
+  ...['objects', 'crossing', 'cleanup'].map((probe) => ({
+    layer: `${ENGINE}/probes/${probe}`,
+    may: [MODEL, EXTRACTORS, ORACLE, `${ENGINE}/probes`],
+  })),
   { layer: `${ENGINE}/run`, may: [MODEL, PARSERS, EXTRACTORS, ORACLE, CHECKS, `${ENGINE}/probes`, 'node:*', 'zod'] },
   { layer: `${ENGINE}/report`, may: [MODEL, 'node:crypto', 'zod'] },
-  { layer: `${ENGINE}/cli`, may: [ENGINE, 'node:*', 'yaml', 'zod'] },
+  { layer: `${ENGINE}/cli`, may: [ENGINE, 'engine/package.json', 'node:*', 'yaml', 'zod', 'tldts'] },
   { layer: `${ENGINE}/testing`, may: [ENGINE, 'node:*'] },
   { layer: ENGINE, may: [ENGINE] },
   // The range sees the engine as its users do: as a process. It may read the record, which is the contract.
