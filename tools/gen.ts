@@ -7,6 +7,7 @@ import { INPUT_ERROR_CODES } from '../engine/src/model/errors.ts';
 import { checkPage, checksOverview } from './gen/check-pages.ts';
 import { checksIndex } from './gen/checks-index.ts';
 import { coveragePage } from './gen/coverage.ts';
+import { withLayers } from './gen/layers-table.ts';
 import { readTree, type Tree } from './gen/tree.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -46,6 +47,7 @@ const pagesOf = (tree: Tree): readonly Generated[] => [
   })),
   { file: 'docs/checks/README.md', text: checksOverview(tree.checks) },
   { file: 'docs/coverage.md', text: coveragePage(tree) },
+  { file: 'ARCHITECTURE.md', text: withLayers(readFileSync(path.join(ROOT, 'ARCHITECTURE.md'), 'utf8')) },
 ];
 
 async function schemaOf({ file, from, by }: (typeof SCHEMAS)[number]): Promise<Generated | string> {

@@ -11,6 +11,7 @@ const COPIED = [
   'range',
   'tools',
   'docs',
+  'ARCHITECTURE.md',
   'package.json',
   'biome.json',
   'tsconfig.json',
