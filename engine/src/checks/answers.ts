@@ -30,10 +30,11 @@ export function isShownAsPage(answer: Answer): boolean {
     : type.essence === 'text/html' || type.essence === 'application/xhtml+xml';
 }
 
-/** The address is on a host of the target. */
-export function isOnTarget(url: string, { hosts }: Given): boolean {
-  const hostname = parseUrl(url)?.hostname;
-  return hosts.some(({ host }) => host === hostname);
+/** The address is a web address on a host of the target. */
+export function isOnTarget(url: string, { hosts, url: own }: Given): boolean {
+  const parsed = parseUrl(url);
+  if (parsed === undefined || !parsed.scheme.startsWith('http')) return false;
+  return [...hosts.map(({ host }) => host), parseUrl(own)?.hostname].includes(parsed.hostname);
 }
 
 /** The owner has signed that this address is meant for everybody. A trailing `*` stands for any rest. */

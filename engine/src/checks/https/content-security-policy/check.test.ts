@@ -15,7 +15,7 @@ const html = (...policies: string[]) => ({
 });
 const start = (...policies: string[]) => exchange(pageSubject(url), url, { purpose: 'page', ...html(...policies) });
 const error = (...policies: string[]) =>
-  exchange(errorSubject('an unknown page', url), `${url}nothing-here`, {
+  exchange(errorSubject('an unknown route', `${url}launch-ready/no-such-page`), `${url}launch-ready/no-such-page`, {
     purpose: 'error',
     status: 404,
     ...html(...policies),
@@ -51,7 +51,7 @@ testCheck(check, given, {
     'styles within the page are no scripts': [start(`${STRICT}; style-src 'self' 'unsafe-inline'`), error(STRICT)],
     'an error that is no page': [
       start(STRICT),
-      exchange(errorSubject('an unknown page', url), url, {
+      exchange(errorSubject('an unknown route', `${url}launch-ready/no-such-page`), url, {
         status: 404,
         content: 'json',
         bodyBytes: 40,

@@ -3,7 +3,7 @@ import { isNonEmpty } from '../../../model/non-empty.ts';
 import { allowsNothing, effectiveDirective, type Policy, parsePolicies, scriptFacts } from '../../../parsers/csp.ts';
 import { type Answer, fieldEvidence, fieldValues, isOnTarget, isShownAsPage } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
-import { errorSubjects, pageSubjects } from '../../subjects.ts';
+import { pageSubjects, unknownRouteSubject } from '../../subjects.ts';
 
 type ProblemId =
   | 'csp-missing'
@@ -52,6 +52,7 @@ export default defineCheck({
   standards: { asvs: ['3.4.3'], top10: ['A02', 'A05'], cwe: [693, 79], mvsp: ['2.3'] },
   cannotSee: [
     'Pages behind sign-in.',
+    'Error pages that something in front of the portal answers by itself, such as an edge that refuses a broken address.',
     'A policy in a meta element. It is no substitute: it cannot forbid framing, and what stands before it runs.',
     'Whether a nonce is a new one with every answer.',
     'Whether an allowed host of your own serves files that others uploaded.',
@@ -117,7 +118,7 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page, and let an error be provoked.',
-  subjects: (given, seen) => [...pageSubjects(given, seen), ...errorSubjects(given, seen)],
+  subjects: (given, seen) => [...pageSubjects(given, seen), unknownRouteSubject(given)],
   judge({ 'http-exchange': answers }, given) {
     const findings = answers
       .filter((answer) => isShownAsPage(answer) && isOnTarget(answer.url, given))

@@ -18,43 +18,51 @@ const links = page(url, { scripts: [{ url: script, integrity: false }] });
 const loaded = exchange(assetSubject(script), script, { purpose: 'asset', ...nosniff() });
 const calls = asset(script, { calls: [records] });
 const refused = exchange(apiSubject('GET', records), records, { purpose: 'api', ...nosniff('NoSniff', 401) });
-const error = exchange(errorSubject('an unknown page', url), `${url}nothing`, {
-  purpose: 'error',
-  ...nosniff('nosniff', 404),
-});
+const error = exchange(
+  errorSubject('an unknown route', `${url}launch-ready/no-such-page`),
+  `${url}launch-ready/no-such-page`,
+  {
+    purpose: 'error',
+    ...nosniff('nosniff', 404),
+  },
+);
 const sound = [start, links, loaded, calls, refused, error];
 const without = (one: { readonly id: string }) => sound.filter(({ id }) => id !== one.id);
 
-testCheck(check, given, {
-  passes: {
-    'on every answer, in any letter case': sound,
-    'an answer without a body has nothing to guess': [
-      ...without(refused),
-      { ...refused, ...bare(401), bodyBytes: 0, responseHeaders: [] },
-    ],
-    'a redirect on the way': [
-      ...sound,
-      { ...start, id: 'first hop', ...bare(301), responseHeaders: [], redirectTo: url },
-    ],
-    "somebody else's file": [
-      ...sound.filter(({ id }) => id !== links.id),
-      page(url, {
-        scripts: [
-          { url: script, integrity: false },
-          { url: 'https://js.vendor.test/v3', integrity: true },
-        ],
-      }),
-    ],
+testCheck(
+  check,
+  { ...given, identityPath: null },
+  {
+    passes: {
+      'on every answer, in any letter case': sound,
+      'an answer without a body has nothing to guess': [
+        ...without(refused),
+        { ...refused, ...bare(401), bodyBytes: 0, responseHeaders: [] },
+      ],
+      'a redirect on the way': [
+        ...sound,
+        { ...start, id: 'first hop', ...bare(301), responseHeaders: [], redirectTo: url },
+      ],
+      "somebody else's file": [
+        ...sound.filter(({ id }) => id !== links.id),
+        page(url, {
+          scripts: [
+            { url: script, integrity: false },
+            { url: 'https://js.vendor.test/v3', integrity: true },
+          ],
+        }),
+      ],
+    },
+    fails: {
+      'a page': [[...without(start), { ...start, responseHeaders: [] }], ['nosniff-missing']],
+      'a file': [[...without(loaded), { ...loaded, responseHeaders: [] }], ['nosniff-missing']],
+      'an error': [[...without(error), { ...error, responseHeaders: [] }], ['nosniff-missing']],
+      'another word': [[...without(start), { ...start, ...nosniff('sniff') }], ['nosniff-missing']],
+      'not the first word': [[...without(start), { ...start, ...nosniff('none, nosniff') }], ['nosniff-missing']],
+    },
+    notVerified: {
+      'a file was never fetched': without(loaded),
+      'a call was never made': without(refused),
+    },
   },
-  fails: {
-    'a page': [[...without(start), { ...start, responseHeaders: [] }], ['nosniff-missing']],
-    'a file': [[...without(loaded), { ...loaded, responseHeaders: [] }], ['nosniff-missing']],
-    'an error': [[...without(error), { ...error, responseHeaders: [] }], ['nosniff-missing']],
-    'another word': [[...without(start), { ...start, ...nosniff('sniff') }], ['nosniff-missing']],
-    'not the first word': [[...without(start), { ...start, ...nosniff('none, nosniff') }], ['nosniff-missing']],
-  },
-  notVerified: {
-    'a file was never fetched': without(loaded),
-    'a call was never made': without(refused),
-  },
-});
+);

@@ -3,7 +3,7 @@ import { isNonEmpty } from '../../../model/non-empty.ts';
 import { parseUrl } from '../../../parsers/url.ts';
 import { type Answer, fieldEvidence, fieldValues, isOnTarget, isRedirect } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
-import { apiSubjects, errorSubjects, ownAssetSubjects, pageSubjects } from '../../subjects.ts';
+import { apiSubjects, ownAssetSubjects, pageSubjects, unknownRouteSubject } from '../../subjects.ts';
 
 type ProblemId = 'nosniff-missing';
 
@@ -34,7 +34,7 @@ export default defineCheck({
     ...pageSubjects(given, seen),
     ...ownAssetSubjects(given, seen),
     ...apiSubjects(given, seen),
-    ...errorSubjects(given, seen),
+    unknownRouteSubject(given),
   ],
   judge({ 'http-exchange': answers }, given) {
     const findings = answers
