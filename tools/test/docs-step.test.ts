@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { documentProblems } from './docs-step.ts';
+import { documentProblems, missingFiles } from './docs-step.ts';
 
 const problems = (text: string, file = 'docs/page.md') =>
   documentProblems(file, text, { scripts: ['gen'], commands: ['check'], exists: (one) => one === 'docs/there.md' });
@@ -20,4 +20,9 @@ describe('documents', () => {
   it('reads prose as prose', () => assert.deepEqual(problems('launch-ready prose, npm run prose'), []));
   it('wants the two commands in the README', () =>
     assert.deepEqual(problems('`npm ci`', 'README.md'), ['README.md: it does not show npm test']));
+  it('names a file that a script runs and that is not there', () =>
+    assert.deepEqual(
+      missingFiles({ start: "node docs/there.md && node a.ts 'x/**/*.test.ts'" }, (one) => one === 'b.ts'),
+      ['package.json: script start runs a.ts, which is not there'],
+    ));
 });

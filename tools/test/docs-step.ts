@@ -15,21 +15,35 @@ const README_SHOWS = ['npm ci', 'npm test'];
 
 /** What our documents tell a reader to type or to follow is there: scripts, commands, links. */
 export function docsStep(root: string): Outcome {
+  const { scripts } = Package.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
   const known: Known = {
-    scripts: Object.keys(Package.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))).scripts),
+    scripts: Object.keys(scripts),
     commands: globSync('engine/src/cli/commands/*.ts', { cwd: root })
       .filter((file) => !file.endsWith('.test.ts'))
       .map((file) => path.basename(file, '.ts')),
     exists: (file) => existsSync(path.join(root, file)),
   };
+  const scriptProblems = missingFiles(scripts, known.exists);
   const files = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).sort();
-  const problems = files.flatMap((file) => documentProblems(file, readFileSync(path.join(root, file), 'utf8'), known));
+  const inDocuments = files.flatMap((file) =>
+    documentProblems(file, readFileSync(path.join(root, file), 'utf8'), known),
+  );
+  const problems = [...inDocuments, ...scriptProblems];
   for (const problem of problems) console.error(problem);
   return {
-    passed: files.length - new Set(problems.map((problem) => problem.split(':')[0])).size,
+    passed: files.length - new Set(inDocuments.map((problem) => problem.split(':')[0])).size,
     failed: problems.length,
     skipped: [],
   };
+}
+
+/** Files that a script of package.json runs and that are not there. */
+export function missingFiles(scripts: Readonly<Record<string, string>>, exists: Known['exists']): string[] {
+  return Object.entries(scripts).flatMap(([name, line]) =>
+    [...line.matchAll(/(?<=^|\s)[\w./-]+\.[jt]s(?=\s|$)/g)]
+      .filter(([file]) => !exists(file))
+      .map(([file]) => `package.json: script ${name} runs ${file}, which is not there`),
+  );
 }
 
 export function documentProblems(file: string, text: string, { scripts, commands, exists }: Known): string[] {
