@@ -59,7 +59,7 @@ const SIGNATURES = [
 const HANGING_BYTES_MIN = 256;
 const HANGING_BYTES_MAX = 511;
 
-/** A record carries at most 2^14 bytes (RFC 8446, section 5.1). */
+/** A record carries at most 2^14 bytes (RFC 8446, section 5.1). No list of suites makes a hello of ours as long. */
 const RECORD_BYTES_MAX = 16_384;
 
 /** A ServerHello is under 200 bytes in practice; no honest one needs more than this. Ours. */
@@ -88,60 +88,57 @@ export interface ClientHello {
   readonly keyShares: readonly { readonly group: number; readonly key: Uint8Array }[];
 }
 
-/** A hello that offers this one version, and no other, in one record or more. */
+/** A hello that offers this one version, and no other, in one record. */
 export function clientHello(hello: ClientHello): Uint8Array {
   const { version, suites, random, sessionId } = hello;
+  const signalled = version === 'TLSv1.3' ? suites : [...suites, RENEGOTIATION_SCSV];
   const start = [
     // TLS 1.3 says 1.2 here, and its own number in an extension (RFC 8446, section 4.1.2).
-    ...u16(Math.min(WIRE_VERSION[version], WIRE_VERSION['TLSv1.2'])),
-    ...random,
-    ...vector8(sessionId),
-    ...vector16([...suites, ...(version === 'TLSv1.3' ? [] : [RENEGOTIATION_SCSV])].flatMap(u16)),
-    ...vector8([0]),
+    u16(Math.min(WIRE_VERSION[version], WIRE_VERSION['TLSv1.2'])),
+    random,
+    vector8(sessionId),
+    vector16(u16s(signalled)),
+    vector8([0]),
   ];
   const extensions = version === 'SSLv3' ? [] : extensionsOf(hello);
-  const body = [...start, ...padded(extensions, start.length)];
-  const message = [HANDSHAKE.clientHello, ...u24(body.length), ...body];
+  const body = join([...start, ...padded(extensions, bytesOf(start))]);
+  const message = join([[HANDSHAKE.clientHello], u24(body.length), body]);
   // The record says 1.0 whatever is offered, for the sake of old servers (RFC 8446, section 5.1; RFC 5246, appendix E.1).
   const recordVersion = version === 'SSLv3' ? WIRE_VERSION.SSLv3 : WIRE_VERSION['TLSv1.0'];
-  const records: number[] = [];
-  for (let at = 0; at < message.length; at += RECORD_BYTES_MAX) {
-    records.push(RECORD.handshake, ...u16(recordVersion), ...vector16(message.slice(at, at + RECORD_BYTES_MAX)));
-  }
-  return Uint8Array.from(records);
+  return join([[RECORD.handshake], u16(recordVersion), vector16(message)]);
 }
 
-function extensionsOf({ version, serverName, groups, keyShares }: ClientHello): number[] {
-  const list: number[][] = [];
+function extensionsOf({ version, serverName, groups, keyShares }: ClientHello): Bytes[] {
+  const list: Bytes[] = [];
   if (serverName !== null) {
-    list.push(extension(EXTENSION.serverName, vector16([0, ...vector16(ascii(serverName))])));
+    list.push(extension(EXTENSION.serverName, vector16(join([[0], vector16(ascii(serverName))]))));
   }
-  list.push(extension(EXTENSION.supportedGroups, vector16(groups.flatMap(u16))));
+  list.push(extension(EXTENSION.supportedGroups, vector16(u16s(groups))));
   if (version !== 'TLSv1.3') {
     list.push(extension(EXTENSION.pointFormats, vector8([0])), extension(EXTENSION.extendedMasterSecret, []));
   }
   if (version === 'TLSv1.2' || version === 'TLSv1.3') {
-    list.push(extension(EXTENSION.signatureAlgorithms, vector16(SIGNATURES.flatMap(u16))));
+    list.push(extension(EXTENSION.signatureAlgorithms, vector16(u16s(SIGNATURES))));
   }
   if (version === 'TLSv1.3') {
-    const shares = keyShares.flatMap(({ group, key }) => [...u16(group), ...vector16(key)]);
+    const shares = keyShares.flatMap(({ group, key }) => [u16(group), vector16(key)]);
     list.push(
       extension(EXTENSION.supportedVersions, vector8(u16(WIRE_VERSION[version]))),
       // 1: psk_dhe_ke. A client that may ever resume has to say how (RFC 8446, section 4.2.9).
       extension(EXTENSION.pskModes, vector8([1])),
-      extension(EXTENSION.keyShare, vector16(shares)),
+      extension(EXTENSION.keyShare, vector16(join(shares))),
     );
   }
-  return list.flat();
+  return list;
 }
 
 /** The extensions with their length, and with padding where the hello would have a length that hangs. */
-function padded(extensions: readonly number[], bytesBefore: number): number[] {
+function padded(extensions: readonly Bytes[], bytesBefore: number): Bytes[] {
   if (extensions.length === 0) return [];
-  const bytes = 4 + bytesBefore + 2 + extensions.length;
-  if (bytes < HANGING_BYTES_MIN || bytes > HANGING_BYTES_MAX) return vector16(extensions);
-  const zeros = Math.max(0, HANGING_BYTES_MAX + 1 - bytes - 4);
-  return vector16([...extensions, ...extension(EXTENSION.padding, new Array<number>(zeros).fill(0))]);
+  const bytes = 4 + bytesBefore + 2 + bytesOf(extensions);
+  if (bytes < HANGING_BYTES_MIN || bytes > HANGING_BYTES_MAX) return [vector16(join(extensions))];
+  const zeros = new Uint8Array(Math.max(0, HANGING_BYTES_MAX + 1 - bytes - 4));
+  return [vector16(join([...extensions, extension(EXTENSION.padding, zeros)]))];
 }
 
 export type ServerFlight =
@@ -237,12 +234,34 @@ function readExtensions(bytes: readonly number[]): ReadonlyMap<number, readonly 
   return found;
 }
 
-const u16 = (value: number): number[] => [(value >> 8) & 0xff, value & 0xff];
-const u24 = (value: number): number[] => [(value >> 16) & 0xff, ...u16(value)];
-const vector8 = (bytes: ArrayLike<number>): number[] => [bytes.length, ...Array.from(bytes)];
-const vector16 = (bytes: ArrayLike<number>): number[] => [...u16(bytes.length), ...Array.from(bytes)];
-const extension = (type: number, body: readonly number[]): number[] => [...u16(type), ...vector16(body)];
-const ascii = (text: string): number[] => [...text].map((char) => char.charCodeAt(0) & 0x7f);
+type Bytes = ArrayLike<number>;
+
+const u16 = (value: number): Bytes => [(value >> 8) & 0xff, value & 0xff];
+const u24 = (value: number): Bytes => [(value >> 16) & 0xff, (value >> 8) & 0xff, value & 0xff];
+const vector8 = (bytes: Bytes): Bytes => join([[bytes.length], bytes]);
+const vector16 = (bytes: Bytes): Bytes => join([u16(bytes.length), bytes]);
+const extension = (type: number, body: Bytes): Bytes => join([u16(type), vector16(body)]);
+const ascii = (text: string): Bytes => Array.from(text, (char) => char.charCodeAt(0) & 0x7f);
+const bytesOf = (pieces: readonly Bytes[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
+
+function u16s(values: readonly number[]): Bytes {
+  const bytes = new Uint8Array(2 * values.length);
+  for (const [index, value] of values.entries()) {
+    bytes[2 * index] = value >> 8;
+    bytes[2 * index + 1] = value;
+  }
+  return bytes;
+}
+
+function join(pieces: readonly Bytes[]): Uint8Array {
+  const bytes = new Uint8Array(bytesOf(pieces));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
 
 function read16(bytes: ArrayLike<number>, at: number): number | undefined {
   const [high, low] = [bytes[at], bytes[at + 1]];

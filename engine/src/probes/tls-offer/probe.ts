@@ -26,6 +26,9 @@ const ANSWER_MS_MAX = 8_000;
 /** Some servers read no more suites of one hello. Source: testssl.sh, which asks in parts for that reason. */
 const SUITES_PER_HELLO_MAX = 127;
 
+/** Each lane ends with one refusal, and is as long as what it finds: three for TLS 1.2 keep both small. */
+const SUITES_PER_LANE_MAX = 80;
+
 /** TLS alert: what was offered is no version of ours, whatever the suites (RFC 8446, section 6.2). */
 const ALERT_PROTOCOL_VERSION = 70;
 
@@ -112,14 +115,12 @@ export default defineProbe<TlsAction>({
 
 async function enumerate(version: TlsVersion, ask: Ask): Promise<Ledger> {
   const ledger: Ledger = { version, accepted: [], gaps: [], alerted: false, hungUp: false, withShare: false };
-  const all = TLS_SUITES.filter((suite) => tlsSuiteFits(suite, version));
-  const common = all.filter(isCommonTlsSuite).map(({ code }) => code);
-  const rare = all.filter((suite) => !isCommonTlsSuite(suite)).map(({ code }) => code);
+  const { common, rare } = TO_ASK[version];
   // The first answer tells what a client of today gets: the server chooses among all that it may know.
-  const first = await choose(ledger, byMerit(common), ask);
+  const first = await choose(ledger, common, ask);
   if (first === 'over') return ledger;
   const left = first === 'none' ? rare : [...common.filter((code) => code !== first), ...rare];
-  await Promise.all(parts(byUrgency(left)).map((part) => follow(ledger, part, ask)));
+  await Promise.all(lanesOf(left).map((lane) => follow(ledger, lane, ask)));
   return ledger;
 }
 
@@ -139,8 +140,8 @@ async function confirmRefusals(ledgers: readonly Ledger[], ask: Ask): Promise<vo
 }
 
 /** One lane: what is chosen is taken out, until nothing more is. */
-async function follow(ledger: Ledger, part: readonly number[], ask: Ask): Promise<void> {
-  let left = part;
+async function follow(ledger: Ledger, lane: readonly number[], ask: Ask): Promise<void> {
+  let left = lane;
   while (left.length > 0) {
     const chosen = await choose(ledger, left, ask);
     if (typeof chosen === 'string') return;
@@ -237,21 +238,51 @@ function worstGap(ledgers: readonly Ledger[]): Gap | undefined {
 }
 
 const MERIT = { recommended: 0, legacy: 1, weak: 2 } as const;
-
-/** Best first, as a browser lists them. */
-const byMerit = (codes: readonly number[]) =>
-  [...codes].sort((a, b) => MERIT[classOfTlsSuite(a)] - MERIT[classOfTlsSuite(b)]);
+const MERITS: ReadonlyMap<number, number> = new Map(TLS_SUITES.map(({ code }) => [code, MERIT[classOfTlsSuite(code)]]));
+const meritOf = (code: number) => MERITS.get(code) ?? MERIT.legacy;
 
 /** Worst first: should the handshakes run out, what is dangerous has been asked. */
-const byUrgency = (codes: readonly number[]) =>
-  [...codes].sort((a, b) => MERIT[classOfTlsSuite(b)] - MERIT[classOfTlsSuite(a)]);
+const urgencyOf = ([first]: readonly number[]) => (first === undefined ? 0 : -meritOf(first));
 
-const urgencyOf = ([first]: readonly number[]) => (first === undefined ? 0 : -MERIT[classOfTlsSuite(first)]);
+interface ToAsk {
+  readonly common: readonly number[];
+  readonly rare: readonly number[];
+}
 
-function parts(codes: readonly number[]): readonly (readonly number[])[] {
-  const count = Math.ceil(codes.length / SUITES_PER_HELLO_MAX);
-  const size = Math.ceil(codes.length / count);
-  return Array.from({ length: count }, (_, index) => codes.slice(index * size, (index + 1) * size));
+/** Per version, what it may be asked for; best first, as a browser lists it. */
+const TO_ASK: Readonly<Record<TlsVersion, ToAsk>> = {
+  SSLv3: toAsk('SSLv3'),
+  'TLSv1.0': toAsk('TLSv1.0'),
+  'TLSv1.1': toAsk('TLSv1.1'),
+  'TLSv1.2': toAsk('TLSv1.2'),
+  'TLSv1.3': toAsk('TLSv1.3'),
+};
+
+function toAsk(version: TlsVersion): ToAsk {
+  const fitting = TLS_SUITES.filter((suite) => tlsSuiteFits(suite, version));
+  const codes = (common: boolean) =>
+    fitting
+      .filter((suite) => isCommonTlsSuite(suite) === common)
+      .map(({ code }) => code)
+      .sort((a, b) => meritOf(a) - meritOf(b));
+  return { common: codes(true), rare: codes(false) };
+}
+
+/** The suites of TLS 1.3 that nearly every server has (RFC 8446, section 9.1): asked one by one, at once, they cost no handshake more. */
+const USUAL_TLS13 = new Set([0x1301, 0x1302, 0x1303]);
+
+/** What can be asked at the same time: weak suites apart, so that no better one stands before them, the others dealt out evenly. */
+function lanesOf(codes: readonly number[]): readonly (readonly number[])[] {
+  const single = codes.filter((code) => USUAL_TLS13.has(code));
+  const weak = codes.filter((code) => meritOf(code) === MERIT.weak);
+  const others = codes.filter((code) => meritOf(code) !== MERIT.weak && !USUAL_TLS13.has(code));
+  if (single.length > 0) return [...single.map((code) => [code]), [...weak, ...others]];
+  return [...dealt(weak, SUITES_PER_HELLO_MAX), ...dealt(others, SUITES_PER_LANE_MAX)];
+}
+
+function dealt(codes: readonly number[], sizeMax: number): readonly (readonly number[])[] {
+  const count = Math.ceil(codes.length / sizeMax);
+  return Array.from({ length: count }, (_, lane) => codes.filter((_code, index) => index % count === lane));
 }
 
 /** TLS 1.3 goes out without a key share: the suite is then named in a HelloRetryRequest, which costs the server no signature. */
