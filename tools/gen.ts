@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { INPUT_ERROR_CODES } from '../engine/src/model/errors.ts';
+import { targetFileSchema } from '../engine/src/model/target.ts';
+import { runRecordSchema } from '../engine/src/report/json-schema.ts';
 import { checkPage, checksOverview } from './gen/check-pages.ts';
 import { checksIndex } from './gen/checks-index.ts';
 import { coveragePage } from './gen/coverage.ts';
@@ -12,10 +14,10 @@ import { readTree, type Tree } from './gen/tree.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
-const SCHEMAS = [
-  { file: 'engine/schema/run-record-1.schema.json', from: 'engine/src/report/json-schema.ts', by: 'runRecordSchema' },
-  { file: 'engine/schema/target-file-1.schema.json', from: 'engine/src/model/target.ts', by: 'targetFileSchema' },
-] as const;
+const SCHEMAS = {
+  'engine/schema/run-record-1.schema.json': runRecordSchema,
+  'engine/schema/target-file-1.schema.json': targetFileSchema,
+} as const;
 
 /** Folders in which every file is generated, so that a file of a check that is gone goes too. */
 const WHOLLY_GENERATED = ['docs/checks/*.md', 'engine/schema/*.json'];
@@ -32,11 +34,11 @@ interface Outcome {
 
 async function generate(): Promise<Outcome> {
   const tree = await readTree(ROOT);
-  const schemas = await Promise.all(SCHEMAS.map(schemaOf));
-  return {
-    files: [...pagesOf(tree), ...schemas.filter((one) => typeof one !== 'string')],
-    problems: [...tree.problems, ...errorPageProblems(), ...schemas.filter((one) => typeof one === 'string')],
-  };
+  const schemas = Object.entries(SCHEMAS).map(([file, schema]) => ({
+    file,
+    text: formatted(file, `${JSON.stringify(schema(), null, 2)}\n`),
+  }));
+  return { files: [...pagesOf(tree), ...schemas], problems: [...tree.problems, ...errorPageProblems()] };
 }
 
 const pagesOf = (tree: Tree): readonly Generated[] => [
@@ -49,15 +51,6 @@ const pagesOf = (tree: Tree): readonly Generated[] => [
   { file: 'docs/coverage.md', text: coveragePage(tree) },
   { file: 'ARCHITECTURE.md', text: withLayers(readFileSync(path.join(ROOT, 'ARCHITECTURE.md'), 'utf8')) },
 ];
-
-async function schemaOf({ file, from, by }: (typeof SCHEMAS)[number]): Promise<Generated | string> {
-  const exported: Record<string, unknown> = existsSync(path.join(ROOT, from))
-    ? await import(path.join(ROOT, from))
-    : {};
-  const schema = exported[by];
-  if (typeof schema !== 'function') return `${file} cannot be written: ${from} exports no ${by}()`;
-  return { file, text: formatted(file, `${JSON.stringify(schema(), null, 2)}\n`) };
-}
 
 /** What the linter would make of it, so that a generated file never differs from its formatted self. */
 function formatted(file: string, text: string): string {
