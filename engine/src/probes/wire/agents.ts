@@ -3,6 +3,7 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import tls from 'node:tls';
 import type { RequestLine } from './request-line.ts';
+import { connectTrusted } from './trusted-at.ts';
 
 /** Idle connections kept per peer. Pacing keeps concurrency at about that. */
 const IDLE_MAX = 4;
@@ -17,7 +18,10 @@ export interface Agents {
   readonly close: () => void;
 }
 
-export function createAgents(trust: readonly string[]): Agents {
+/** Beyond that, the run's clock is not the machine's, and trust is judged by the run's, ms. */
+const CLOCK_SKEW_MS_MAX = 60_000;
+
+export function createAgents(trust: readonly string[], now: () => Date): Agents {
   const pools = new Map<string, http.Agent | https.Agent>();
   const poolFor = (line: RequestLine, peer: string, secret: boolean): http.Agent | https.Agent => {
     const key = `${line.scheme} ${line.host}:${line.port} ${peer} ${secret}`;
@@ -26,6 +30,19 @@ export function createAgents(trust: readonly string[]): Agents {
     const settings = { keepAlive: true, maxFreeSockets: IDLE_MAX };
     const pool =
       line.scheme === 'http' ? new http.Agent(settings) : new https.Agent({ ...settings, ...tlsFor(line, secret) });
+    if (line.scheme === 'https' && secret && Math.abs(now().getTime() - Date.now()) > CLOCK_SKEW_MS_MAX) {
+      const roots = trust.length > 0 ? trust : tls.rootCertificates;
+      // Without a socket given back at once, nothing is written before `done` is called.
+      pool.createConnection = (options, done) => {
+        // The cast holds: an agent for https hands on the options of a TLS connection.
+        connectTrusted(options as tls.ConnectionOptions, { host: line.host, roots, now: now() }, (cause, socket) => {
+          // The casts hold: Node calls back with an error or a socket, never both, as its own types fail to say.
+          if (cause === null) done?.(null, socket as tls.TLSSocket);
+          else done?.(cause, undefined as never);
+        });
+        return undefined;
+      };
+    }
     pools.set(key, pool);
     return pool;
   };

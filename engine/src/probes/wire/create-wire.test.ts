@@ -354,6 +354,11 @@ describe('refuses to be led into a private network', () => {
     await assert.rejects(ask(wire, 'http://rebind.example.net/'), trouble('not-allowed', /10\.0\.0\.1/));
   });
 
+  it('credentials, over plain HTTP', async (context) => {
+    const wire = wireTo(context, {}, { network: { connect: { [`${HOST}:80`]: '192.0.2.1:80' } } });
+    await assert.rejects(ask(wire, undefined, { secret: true }), trouble('not-allowed', /plain HTTP/));
+  });
+
   it('but goes there for a host that the operator named', async (context) => {
     const port = await serve(context, (_, response) => response.end('here'));
     const resolver = await nameServer(context, () => '127.0.0.1');
@@ -455,6 +460,21 @@ describe('keeps to the plan', () => {
     assert.deepEqual([wire.sent().get('t'), connections.size], [3, 2]);
   });
 
+  it('knows which hosts lead to this machine', (context) => {
+    const connect = { 'a.example:443': '127.0.0.1:1', 'b.example:443': '127.0.0.1:1', 'b.example:80': '192.0.2.1:80' };
+    const { leadsToLoopback } = wireTo(context, {}, { network: { connect } });
+    const hosts = [
+      'a.example',
+      'localhost:3000',
+      '127.0.0.1',
+      '[::1]:80',
+      'b.example',
+      'c.example',
+      '127.0.0.1.example',
+    ];
+    assert.deepEqual(hosts.map(leadsToLoopback), [true, true, true, true, false, false, false]);
+  });
+
   it('opens a bare connection, and counts it', async (context) => {
     const port = await listen(
       context,
@@ -536,6 +556,29 @@ describe('over TLS', () => {
       ask(wire, `https://${HOST}:8443/`, { secret: true }),
       trouble('untrusted-certificate', /ALTNAME/),
     );
+  });
+
+  it('judges trust by the clock of the run', async (context) => {
+    let asked = 0;
+    const port = await listen(
+      context,
+      https.createServer(good, (_, response) => {
+        asked += 1;
+        response.end('ok');
+      }),
+    );
+    const connect = { [`${HOST}:443`]: `127.0.0.1:${port}` };
+    const daysOn = (days: number) => ({ now: () => new Date(Date.now() + days * 86_400_000) });
+    for (const days of [-30, 30]) {
+      const wire = wireTo(context, {}, { ...daysOn(days), network: { trust: [good.cert], connect } });
+      await assert.rejects(ask(wire, `https://${HOST}/`, { secret: true }), trouble('untrusted-certificate', /CERT_/));
+    }
+    assert.equal(asked, 0);
+    const wire = wireTo(context, {}, { ...daysOn(1), network: { trust: [good.cert], connect } });
+    assert.equal((await ask(wire, `https://${HOST}/`, { secret: true })).status, 200);
+    assert.equal((await ask(wire, `https://${HOST}/`, { secret: true })).status, 200);
+    const stranger = wireTo(context, {}, { ...daysOn(1), network: { trust: [other.cert], connect } });
+    await assert.rejects(ask(stranger, `https://${HOST}/`, { secret: true }), trouble('untrusted-certificate'));
   });
 
   it('sees a portal that only offers TLS 1.0', async (context) => {

@@ -77,7 +77,7 @@ export function createWire(settings: WireSettings): RunWire {
   const targets = new Set(settings.hosts.map(bareHost));
   const ceilings = new Map([...wireTemplates, ...settings.templates].map(({ id, ceiling }) => [id, ceiling]));
   const mapped = new Set(Object.keys(network.connect).map((end) => endOf(end).ip));
-  const agents = createAgents(network.trust);
+  const agents = createAgents(network.trust, settings.now);
   const pace = createPace(pacing, ticks);
   const distress = createDistress();
   const names = createAskName(network.resolver);
@@ -165,6 +165,8 @@ export function createWire(settings: WireSettings): RunWire {
     signal: AbortSignal,
   ): Promise<RawAnswer> => {
     const endpoint = `${line.host}:${line.port} (${peer.ip}:${peer.port})`;
+    if (request.secret && line.scheme === 'http' && !isLoopback(peer.ip))
+      throw new WireTrouble('not-allowed', 'credentials are never sent over plain HTTP');
     distress.check(endpoint);
     checkBudget(request.template);
     const leave = await enter(line.host, signal);
@@ -262,6 +264,11 @@ export function createWire(settings: WireSettings): RunWire {
       return orAborted(names.askName(bareHost(host), type), signal);
     },
     mayReach,
+    leadsToLoopback(host) {
+      const { hostname } = new URL(`http://${host}`);
+      const ways = Object.entries(network.connect).filter(([from]) => endOf(from).ip === bareHost(hostname));
+      return ways.length > 0 ? ways.every(([, to]) => isLoopback(endOf(to).ip)) : isLoopback(bareHost(hostname));
+    },
     sent: () => sent,
     bytesReceived: () => bytesReceived,
     waitedMs: () => waitedMs,
@@ -276,6 +283,13 @@ export function createWire(settings: WireSettings): RunWire {
 
 /** Names that only mean something inside a network: RFC 6761, RFC 6762, RFC 8375, RFC 9476, ICANN's `internal`. */
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa|lan|alt|test|invalid|example|onion)$/;
+
+/** This machine, by a name or an address that cannot mean another (RFC 6761, section 6.3). */
+const isLoopback = (host: string) =>
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '::1' ||
+  (isIP(host) === 4 && host.startsWith('127.'));
 
 const fieldNames = (headers: readonly Header[]) => new Set(headers.map(([name]) => name.toLowerCase()));
 

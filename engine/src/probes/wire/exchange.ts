@@ -93,7 +93,7 @@ export async function exchange(
       clearTimeout(connecting);
       if (given.localAddress !== undefined) meter.from(given.localAddress);
     };
-    if (request.reusedSocket) ready();
+    if (request.reusedSocket || isReady(given)) ready();
     else given.once(secure ? 'secureConnect' : 'connect', ready);
     onData = (chunk) => {
       firstByteMs ??= meter.ticks();
@@ -153,6 +153,10 @@ function answerTo(request: ClientRequest, body: string | null): Promise<Incoming
     request.end(body ?? undefined);
   });
 }
+
+/** A connection that was looked at before it was handed over. */
+const isReady = (socket: Socket) =>
+  !socket.connecting && !('secureConnecting' in socket && socket.secureConnecting === true);
 
 const isReset = (cause: unknown) =>
   cause instanceof Error && 'code' in cause && (cause.code === 'ECONNRESET' || cause.code === 'EPIPE');

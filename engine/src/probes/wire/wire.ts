@@ -50,6 +50,8 @@ export interface Wire {
   readonly resolve: (template: string, host: string, type: DnsType, signal: AbortSignal) => Promise<DnsReply>;
   /** Whether a request to this host would be let out at all. */
   readonly mayReach: (host: string) => boolean;
+  /** Whether the operator's own settings lead this host to this machine: there is nobody to ask for consent. */
+  readonly leadsToLoopback: (host: string) => boolean;
 }
 
 /** The target, or the way to it, did not answer as it should. A probe turns it into an obstacle. */
