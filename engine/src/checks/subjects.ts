@@ -1,6 +1,15 @@
 import type { Given, TargetHost } from '../model/given.ts';
 import { ofKind, type Sighting } from '../model/observation.ts';
-import { apiSubject, assetSubject, corsSubject, echoSubject, errorSubject, pageSubject } from '../model/subject.ts';
+import {
+  apiSubject,
+  assetSubject,
+  corsSubject,
+  echoSubject,
+  entrySubject,
+  errorSubject,
+  pageSubject,
+  tlsSubject,
+} from '../model/subject.ts';
 import { parseUrl } from '../parsers/url.ts';
 import { isOnTarget } from './answers.ts';
 
