@@ -7,6 +7,9 @@ import type { Outcome } from './tally.ts';
 /** Folders whose tests touch nothing outside themselves, so that one process can hold them all: ten times faster. */
 const PURE = /^engine\/src\/(?:model|parsers|extractors|oracle|checks|report)\//;
 
+/** One test, or one file of tests, at most: a hanging server must not hang the whole run. */
+const TEST_MS_MAX = 300_000;
+
 /** Every test of the workspace, by node:test. Its TAP report is counted, its dots and failures are shown. */
 export async function unitStep(root: string): Promise<Outcome> {
   const files = globSync('{engine/src,range,tools}/**/*.test.ts', { cwd: root })
@@ -36,6 +39,7 @@ async function runTests(root: string, files: readonly string[], isolation: strin
         '--conditions=source',
         '--test',
         isolation,
+        `--test-timeout=${TEST_MS_MAX}`,
         '--test-reporter=dot',
         '--test-reporter-destination=stdout',
         '--test-reporter=tap',
