@@ -12,7 +12,7 @@ import { rowDetails } from './html/row-details.ts';
 import { SCRIPT } from './html/script.js.ts';
 import { STYLE } from './html/style.css.ts';
 import { verdictPanel } from './html/verdict.ts';
-import { watermark } from './words.ts';
+import { capitalised, watermark } from './words.ts';
 
 /** Nothing may be loaded, sent or run but the style and the script below, by their digests. */
 const POLICY = [
@@ -55,7 +55,7 @@ ${pageHead(record)}${verdictPanel(record, groups[0] ?? null)}${gates(record)}${t
 
 /** A banner on screen; on paper a word across every page. */
 function standing(mark: { word: string; says: string }, record: RunRecord): Html {
-  return html`<div class="watermark" aria-hidden="true">${mark.word}</div><aside class="banner" aria-label="Standing of this report"><strong>${mark.word}.</strong> ${mark.says} <span class="banner-because">${record.standing.because}</span></aside>
+  return html`<div class="watermark" aria-hidden="true">${mark.word}</div><aside class="banner" aria-label="Standing of this report"><strong>${mark.word}.</strong> ${mark.says} <span class="banner-because">${capitalised(record.standing.because)}.</span></aside>
 `;
 }
 

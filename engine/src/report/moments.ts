@@ -14,6 +14,11 @@ export function day(iso: string): string {
   return parts === null ? iso : `${parts.day} ${parts.month} ${parts.year}`;
 }
 
+/** A sentence of the engine's with its timestamps in words. */
+export function withMoments(text: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z/g, moment);
+}
+
 /** How long before `at` something was: `under a minute`, `3 hours`, `12 days`; null when either is no moment. */
 export function ageAt(at: string, seenAt: string): string | null {
   const ms = Date.parse(at) - Date.parse(seenAt);

@@ -30,7 +30,7 @@ export function wrap(text: string, width: number): string[] {
       current = joined;
       continue;
     }
-    if (current !== '') lines.push(current);
+    if (current !== '') lines.push(current.trimEnd());
     let rest = word;
     while (cells(rest) > room) {
       const part = head(rest, room);
@@ -39,7 +39,7 @@ export function wrap(text: string, width: number): string[] {
     }
     current = rest;
   }
-  return current === '' && lines.length > 0 ? lines : [...lines, current];
+  return current === '' && lines.length > 0 ? lines : [...lines, current.trimEnd()];
 }
 
 /** As many letters as fit, and at least one. */

@@ -1,5 +1,5 @@
 import type { RecordedCriterion, RecordedFinding, RunRecord, Verdict } from '../model/run-record.ts';
-import { counted } from './moments.ts';
+import { counted, withMoments } from './moments.ts';
 import { shares } from './reasons.ts';
 import { terminalSafe } from './terminal-safe.ts';
 import { cells, cut, fill, wrap } from './terminal-width.ts';
@@ -79,7 +79,7 @@ export function closing(record: RunRecord, look: TerminalLook): string {
     ).map((text) => paint(text, 'dim', look)),
     look.rows === false ? [] : record.criteria.map((criterion) => row(criterion, { ...look, width })),
     gateLines(record, width, look),
-    wrap(terminalSafe(record.verdict.sentence, 600), width).map((text) => paint(text, 'bold', look)),
+    inked(wrap(plain(record.verdict.sentence, 600), width), 'bold', look),
     worst(record, width, look),
     unseen(record, width, look),
     labelled('Next', plain(record.verdict.next), width, look),
@@ -109,10 +109,12 @@ function worst({ findings }: RunRecord, width: number, look: TerminalLook): stri
     paint('Worst first', 'bold', look),
     ...shown.flatMap((finding, index) => [
       ...indented(`${index + 1}. `, `${finding.severity.toUpperCase()}  ${plain(finding.says, 300)}`, width),
-      ...indented('   Breaks: ', plain(finding.breaks), width).map((text) => paint(text, 'dim', look)),
+      ...inked(indented('   Breaks: ', plain(finding.breaks), width), 'dim', look),
       ...fixLines(finding, width),
     ]),
-    ...(rest > 0 ? [paint(`   and ${counted(rest, 'more finding')} in the report`, 'dim', look)] : []),
+    ...(rest > 0
+      ? inked(indented('   ', `and ${counted(rest, 'more finding')} in the report`, width), 'dim', look)
+      : []),
   ];
 }
 
@@ -143,28 +145,33 @@ function onePerProblem(findings: readonly RecordedFinding[]): RecordedFinding[] 
 
 function unseen({ criteria, notTested }: RunRecord, width: number, look: TerminalLook): string[] {
   const rows = criteria
-    .filter(({ verdict }) => verdict === 'not_verified' || verdict === 'stale')
+    .filter(
+      ({ verdict, coverage }) =>
+        verdict === 'not_verified' || verdict === 'stale' || (verdict === 'fail' && shares(coverage).unknown > 0),
+    )
     .map(({ title, unlock, because }) => ({ title, unlock: unlock ?? because ?? '' }));
   const groups = [...Map.groupBy(rows, ({ unlock }) => unlock)];
   if (groups.length === 0 && notTested.length === 0) return [];
   const shown = groups.slice(0, UNSEEN_MAX);
   return [
-    paint('Not seen in full, and what would show it', 'bold', look),
+    ...inked(wrap('Not seen in full, and what would show it', width), 'bold', look),
     ...shown.flatMap(([unlock, same]) => [
       ...indented('- ', same.map(({ title }) => terminalSafe(title, 80)).join('; '), width),
-      ...(unlock === '' ? [] : indented('  ', plain(unlock), width).map((text) => paint(text, 'dim', look))),
+      ...(unlock === '' ? [] : inked(indented('  ', plain(unlock), width), 'dim', look)),
     ]),
     ...(groups.length > shown.length
-      ? [paint(`  and ${counted(groups.length - shown.length, 'more reason')} in the report`, 'dim', look)]
+      ? inked(
+          indented('  ', `and ${counted(groups.length - shown.length, 'more reason')} in the report`, width),
+          'dim',
+          look,
+        )
       : []),
     ...(notTested.length > 0
-      ? [
-          paint(
-            `  ${counted(notTested.length, 'part')} that nobody looked at ${notTested.length === 1 ? 'is' : 'are'} listed in the report`,
-            'dim',
-            look,
-          ),
-        ]
+      ? inked(
+          indented('  ', `${counted(notTested.length, 'part')} that nobody looked at: listed in the report`, width),
+          'dim',
+          look,
+        )
       : []),
   ];
 }
@@ -181,7 +188,11 @@ function indented(mark: string, text: string, width: number): string[] {
 
 /** Our texts mark code with backticks; a terminal has no need of them. */
 function plain(text: string, max = 400): string {
-  return terminalSafe(text, max).replaceAll('`', '');
+  return terminalSafe(withMoments(text), max).replaceAll('`', '');
+}
+
+function inked(lines: readonly string[], ink: Ink, look: TerminalLook): string[] {
+  return lines.map((text) => paint(text, ink, look));
 }
 
 function paint(text: string, ink: Ink, { colour }: TerminalLook): string {

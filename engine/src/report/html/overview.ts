@@ -78,7 +78,7 @@ export function harms(record: RunRecord): Html {
 
 function harmLine(word: string, names: readonly string[]): Html | null {
   if (names.length === 0) return null;
-  return html`<div><dt>${names.length} ${word.toLowerCase()}</dt><dd><ul>${names.slice(0, HARM_LINES_MAX).map((name) => html`<li>${name}</li>`)}${names.length > HARM_LINES_MAX && html`<li>and ${names.length - HARM_LINES_MAX} more</li>`}</ul></dd></div>`;
+  return html`<div><dt>${word} <span class="muted">(${names.length})</span></dt><dd><ul>${names.slice(0, HARM_LINES_MAX).map((name) => html`<li>${name}</li>`)}${names.length > HARM_LINES_MAX && html`<li>and ${names.length - HARM_LINES_MAX} more</li>`}</ul></dd></div>`;
 }
 
 export function contents(record: RunRecord, findings: number): Html {
@@ -97,6 +97,6 @@ export function contents(record: RunRecord, findings: number): Html {
     ['limits', 'Limits', null],
   ];
   return html`<nav class="contents" aria-label="Contents"><p class="contents-title">${icon('measured')}Launch Ready</p><ul>${links.map(([id, word, count]) => html`<li><a href="#${id}">${word}${count !== null && html` <span class="count">${count}</span>`}</a></li>`)}</ul>
-<div class="themes" role="group" aria-label="Colours" hidden><button type="button" data-theme="light" aria-pressed="false">Light</button><button type="button" data-theme="dark" aria-pressed="false">Dark</button></div></nav>
+<div class="themes" role="group" aria-label="Colours" hidden><button type="button" data-colours="light" aria-pressed="false">Light</button><button type="button" data-colours="dark" aria-pressed="false">Dark</button></div></nav>
 `;
 }

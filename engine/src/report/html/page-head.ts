@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../model/run-record.ts';
-import { lasting, moment } from '../moments.ts';
+import { visibleLine } from '../hostile-text.ts';
+import { counted, lasting, moment } from '../moments.ts';
 import { capitalised, RUN_PROVENANCE_WORDS, STANDING_WORDS } from '../words.ts';
 import { type Html, html, line } from './html-escape.ts';
 
@@ -20,7 +21,7 @@ export function pageHead(record: RunRecord): Html {
       'Stack',
       target.stack.length === 0
         ? 'Not recognised'
-        : [...new Set(target.stack.map(({ stack }) => stack))].slice(0, 8).join(', '),
+        : [...new Set(target.stack.map(({ stack }) => visibleLine(stack, 40)))].slice(0, 8).join(', '),
     ],
     ['Accounts', accountsText(target.accounts)],
     ['Run', html`${RUN_PROVENANCE_WORDS[run.provenance]}, with ${run.tool.name} ${run.tool.version}`],
@@ -37,7 +38,7 @@ ${run.cutShort !== null && html`<p class="notice"><strong>This run was cut short
 
 function targetLink(url: string): Html {
   return /^https?:\/\/[!-~]+$/.test(url)
-    ? html`<a href="${url}" rel="noreferrer noopener">${line(url, 160)}</a>`
+    ? html`<a href="${url}" class="bare" rel="noreferrer noopener">${line(url, 160)}</a>`
     : line(url, 160);
 }
 
@@ -51,5 +52,5 @@ function accountsText(accounts: RunRecord['target']['accounts']): string {
   if (accounts.length === 0) return 'None given: seen as a stranger only';
   const tenants = new Set(accounts.map(({ tenant }) => tenant)).size;
   const roles = new Set(accounts.map(({ role }) => role)).size;
-  return `${accounts.length} of ${tenants} ${tenants === 1 ? 'tenant' : 'tenants'}, ${roles} ${roles === 1 ? 'role' : 'roles'}`;
+  return [counted(accounts.length, 'account'), counted(tenants, 'tenant'), counted(roles, 'role')].join(', ');
 }

@@ -12,15 +12,16 @@ const LANES_MAX = 20;
 const ROWS_MAX = 100;
 /** Steps drawn between an entry and its end; longer chains say how many are left out. */
 const STEPS_DRAWN_MAX = 2;
+const HOPS_LISTED_MAX = 5;
 
 const LANE = 44;
 const TOP = 30;
 const BOX = 28;
-const ENTRY = { x: 0, width: 236, letters: 33 };
-const STEP = { width: 190, letters: 26 };
-const END = { width: 236, letters: 32 };
+const ENTRY = { x: 0, width: 256, letters: 33 };
+const STEP = { width: 182, letters: 22 };
+const END = { width: 256, letters: 33 };
 /** Room for an arrow with its status. */
-const GAP = 62;
+const GAP = 48;
 
 const END_WORDS: Readonly<Record<Path['end'], string>> = {
   landed: 'landed',
@@ -60,16 +61,19 @@ function summary(paths: readonly Path[], canonicalHost: string | null): string {
   if (paths.length === 0) return 'No entry was tried, so there is nothing to draw.';
   const count = (end: Path['end']) => paths.filter((path) => path.end === end).length;
   const home = paths.filter((path) => isHome(path, canonicalHost)).length;
-  const parts = [
+  const elsewhere = count('landed') - home;
+  const parts: readonly (readonly [string, number])[] = [
     canonicalHost === null
-      ? `${count('landed')} land somewhere, and the owner has named no canonical host`
-      : `${home} end at ${canonicalHost} over https`,
-    ...(canonicalHost !== null && count('landed') > home ? [`${count('landed') - home} land elsewhere`] : []),
-    ...(['loop', 'too-long', 'left-scope', 'unseen'] as const).flatMap((end) =>
-      count(end) > 0 ? [`${count(end)} ${END_WORDS[end]}`] : [],
-    ),
+      ? ['land somewhere (the owner has named no canonical host)', count('landed')]
+      : [`end at ${canonicalHost} over https`, home],
+    ['elsewhere', canonicalHost === null ? 0 : elsewhere],
+    ['in a loop', count('loop')],
+    ['too many hops', count('too-long')],
+    ['out of scope', count('left-scope')],
+    ['not seen', count('unseen')],
   ];
-  return `Of ${counted(paths.length, 'entry', 'entries')}, ${parts.join('; ')}.`;
+  const said = parts.filter(([, many], index) => index === 0 || many > 0).map(([where, many]) => `${many} ${where}`);
+  return `Of ${counted(paths.length, 'entry', 'entries')}: ${said.join(', ')}.`;
 }
 
 /** Paths to the same end stand next to each other, those that end at home first. */
@@ -92,7 +96,7 @@ function isHome(path: Path, canonicalHost: string | null): boolean {
 
 function drawing(paths: readonly Path[], canonicalHost: string | null): Html {
   const columns = Math.max(0, ...paths.map(({ hops: seen }) => Math.min(STEPS_DRAWN_MAX, middles(seen).length)));
-  const endX = ENTRY.width + columns * (GAP + STEP.width) + GAP + 24;
+  const endX = ENTRY.width + columns * (GAP + STEP.width) + GAP + 18;
   const width = endX + END.width + 4;
   const height = TOP + paths.length * LANE;
   const ends = [
@@ -101,7 +105,7 @@ function drawing(paths: readonly Path[], canonicalHost: string | null): Html {
       ({ path }) => endKey(path),
     ).values(),
   ];
-  return html`<svg class="redirects" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true" focusable="false">
+  return html`<svg class="redirects" viewBox="0 0 ${width} ${height}" width="${width}" aria-hidden="true" focusable="false">
 <text x="0" y="14" class="g-head">Entry</text><text x="${endX}" y="14" class="g-head">End</text>
 ${paths.map((path, lane) => laneOf(path, lane, endX))}
 ${ends.map((lanes) => endBox(lanes, endX, canonicalHost))}</svg>`;
@@ -156,7 +160,7 @@ function endBox(lanes: readonly { path: Path; lane: number }[], x: number, canon
     ? `canonical host, ${counted(lanes.length, 'entry', 'entries')}`
     : `another end, ${counted(lanes.length, 'entry', 'entries')}`;
   const two = path.end === 'landed' && height > BOX;
-  return html`<rect class="g-box ${look}" x="${x}" y="${top}" width="${END.width}" height="${height}" rx="6"/><text x="${x + 12}" y="${middle + (two ? -4 : 4.5)}" class="g-text">${says}</text>${two && html`<text x="${x + 12}" y="${middle + 15}" class="g-small">${below}</text>`}`;
+  return html`<rect class="g-box ${look}" x="${x}" y="${top}" width="${END.width}" height="${height}" rx="6"/><text x="${x + 9}" y="${middle + (two ? -4 : 4.5)}" class="g-text">${says}</text>${two && html`<text x="${x + 9}" y="${middle + 15}" class="g-small">${below}</text>`}`;
 }
 
 function endWords({ end, because }: Path): string {
@@ -164,7 +168,7 @@ function endWords({ end, because }: Path): string {
 }
 
 function box(look: string, x: number, y: number, width: number, url: string, letters: number): Html {
-  return html`<rect class="g-box ${look}" x="${x + 0.5}" y="${y - BOX / 2}" width="${width - 1}" height="${BOX}" rx="6"/><text x="${x + 12}" y="${y + 4.5}" class="g-text">${short(url, letters)}</text>`;
+  return html`<rect class="g-box ${look}" x="${x + 0.5}" y="${y - BOX / 2}" width="${width - 1}" height="${BOX}" rx="6"/><text x="${x + 9}" y="${y + 4.5}" class="g-text">${short(url, letters)}</text>`;
 }
 
 function arrow(look: string, from: number, to: number, y: number, label: string): Html {
@@ -173,7 +177,7 @@ function arrow(look: string, from: number, to: number, y: number, label: string)
 
 /** The start of an address tells the scheme and the host; the end tells the path. */
 function short(text: string, letters: number): string {
-  const seen = visibleLine(text, 400);
+  const seen = visibleLine(text, 400).replace(/^(https?:\/\/[^/]+)\/$/, '$1');
   if (seen.length <= letters) return seen;
   const tail = Math.floor(letters / 3);
   return `${seen.slice(0, letters - tail - 1)}…${seen.slice(-tail)}`;
@@ -183,9 +187,9 @@ function hops({ hops: seen, entry }: Path): Html | string {
   const [first, ...rest] = seen;
   if (first === undefined) return 'None seen';
   const steps = [...(first.url === entry ? [] : [first]), ...rest];
-  if (steps.length === 0) return html`Answers <strong>${first.status}</strong> itself`;
+  if (steps.length === 0) return html`Answers <strong>${first.status}</strong>`;
   const before = [first, ...rest];
-  return html`<ol class="hop-list">${steps.slice(0, 12).map((hop, index) => html`<li><strong>${before[index]?.status ?? ''}</strong> to <code>${line(hop.url, 160)}</code></li>`)}${steps.length > 12 && html`<li>and ${steps.length - 12} more</li>`}</ol>`;
+  return html`<ol class="hop-list">${steps.slice(0, HOPS_LISTED_MAX).map((hop, index) => html`<li><strong>${before[index]?.status ?? ''}</strong> to <code>${line(hop.url, 160)}</code></li>`)}${steps.length > HOPS_LISTED_MAX && html`<li class="muted">and ${steps.length - HOPS_LISTED_MAX} more</li>`}</ol>`;
 }
 
 function endText(path: Path): Html {

@@ -5,14 +5,14 @@
 export const SCRIPT = `'use strict';
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const themes = all('[data-theme]', document.querySelector('.themes') ?? document.body);
+  const themes = all('.themes button');
   const show = (theme) => {
     if (theme) document.documentElement.dataset.theme = theme;
     const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-    for (const button of themes) button.setAttribute('aria-pressed', String((button.dataset.theme === 'dark') === dark));
+    for (const button of themes) button.setAttribute('aria-pressed', String((button.dataset.colours === 'dark') === dark));
   };
   for (const group of all('.themes, .filter, .copy')) group.hidden = false;
-  for (const button of themes) button.addEventListener('click', () => show(button.dataset.theme));
+  for (const button of themes) button.addEventListener('click', () => show(button.dataset.colours));
   show('');
 
   for (const button of all('.copy')) {
@@ -29,6 +29,7 @@ export const SCRIPT = `'use strict';
         getSelection().addRange(range);
         done = document.execCommand('copy');
       }
+      source.closest('details').open = source.closest('details').open || !done;
       button.textContent = done ? 'Copied' : 'Selected: press Ctrl+C';
       setTimeout(() => { button.textContent = word; }, 2500);
     });
@@ -36,7 +37,7 @@ export const SCRIPT = `'use strict';
 
   const cards = all('.finding').map((card) => ({ card, text: card.textContent.toLowerCase() }));
   const field = document.getElementById('filter-text');
-  const severities = all('[data-severity]', document.querySelector('.filter') ?? document.createElement('p'));
+  const severities = all('.filter button');
   const filter = () => {
     const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
     const on = new Set(severities.filter((one) => one.getAttribute('aria-pressed') === 'true').map((one) => one.dataset.severity));
@@ -57,7 +58,7 @@ export const SCRIPT = `'use strict';
 
   const reveal = () => {
     const target = document.getElementById(location.hash.slice(1));
-    for (const inner of target ? all(':scope > details', target) : []) inner.open = true;
+    for (const inner of target ? all('details', target).slice(0, 1) : []) inner.open = true;
   };
   addEventListener('hashchange', reveal);
   reveal();

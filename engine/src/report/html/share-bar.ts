@@ -2,8 +2,6 @@ import type { Coverage } from '../../model/run-record.ts';
 import { shares } from '../reasons.ts';
 import { type Html, html } from './html-escape.ts';
 
-const WIDTH = 200;
-
 /** Proved, failed and unknown as lengths. The unknown share is hatched and never counts as good. The text beside it says the same. */
 export function shareBar(coverage: Coverage): Html {
   const { total, proved, failed, unknown } = shares(coverage);
@@ -18,10 +16,10 @@ export function shareBar(coverage: Coverage): Html {
   let x = 0;
   const bars = parts.map(({ look, share }) => {
     const from = x;
-    x += share * WIDTH;
+    x += share * 100;
     return (
-      share > 0 && html`<rect class="${look}" x="${from.toFixed(1)}" width="${(share * WIDTH).toFixed(1)}" height="8"/>`
+      share > 0 && html`<rect class="${look}" x="${from.toFixed(2)}%" width="${(share * 100).toFixed(2)}%" height="8"/>`
     );
   });
-  return html`<svg class="bar" viewBox="0 0 ${WIDTH} 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">${bars}</svg>`;
+  return html`<svg class="bar" height="8" aria-hidden="true" focusable="false">${bars}</svg>`;
 }

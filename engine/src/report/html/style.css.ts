@@ -24,8 +24,9 @@ export const STYLE = `
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', sans-serif;
   --radius: 12px;
 }
-[data-theme='light'] { color-scheme: light; }
-[data-theme='dark'] { color-scheme: dark; }
+
+:root[data-theme='light'] { color-scheme: light; }
+:root[data-theme='dark'] { color-scheme: dark; }
 *, ::before, ::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 5rem; }
 body { margin: 0; background: var(--bg); color: var(--ink); font: 400 1rem/1.6 var(--sans); overflow-wrap: anywhere; }
@@ -62,7 +63,7 @@ pre code { background: none; padding: 0; font-size: inherit; }
 .dots-ground { fill: var(--stale-soft); }
 .dots-dot { fill: var(--stale); }
 
-.page { max-width: 76rem; margin: 0 auto; padding: 0 1.125rem 5rem; }
+.page { max-width: 82rem; margin: 0 auto; padding: 0 1.125rem 5rem; }
 main > section { margin-top: 3.75rem; }
 .section-head { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; }
 .standing-tag { font-size: .75rem; font-weight: 650; text-transform: uppercase; letter-spacing: .08em; color: var(--stale); border: 1.5px dashed currentColor; border-radius: 99px; padding: .1rem .6rem; }
@@ -74,11 +75,11 @@ main > section { margin-top: 3.75rem; }
 
 .contents { padding: .875rem 0; border-bottom: 1px solid var(--line); font-size: .875rem; }
 .contents-title { display: none; }
-.contents ul { display: flex; flex-wrap: wrap; gap: .125rem .25rem; }
-.contents a { display: inline-block; padding: .25rem .5rem; color: var(--muted); text-decoration: none; border-radius: 6px; }
+.contents ul { display: flex; gap: .125rem .25rem; overflow-x: auto; margin: 0 -1.125rem; padding: .125rem .625rem .375rem; }
+.contents a { display: inline-block; white-space: nowrap; padding: .25rem .5rem; color: var(--muted); text-decoration: none; border-radius: 6px; }
 .contents a:hover { color: var(--ink); background: var(--sunk); }
 .count { font-variant-numeric: tabular-nums; background: var(--sunk); border-radius: 99px; padding: 0 .45em; font-size: .75rem; color: var(--ink); }
-.themes { display: inline-flex; gap: .25rem; margin-top: .5rem; }
+.themes { display: none; gap: .25rem; }
 button { font: 500 .8125rem/1.2 var(--sans); color: var(--ink); background: var(--raised); border: 1px solid var(--edge); border-radius: 8px; padding: .45rem .75rem; min-height: 2rem; cursor: pointer; }
 button:hover { background: var(--sunk); }
 button[aria-pressed='true'] { background: var(--ink); color: var(--bg); border-color: var(--ink); }
@@ -87,6 +88,11 @@ button[aria-pressed='true'] { background: var(--ink); color: var(--bg); border-c
 .kicker { font-size: .8125rem; color: var(--muted); letter-spacing: .01em; margin-bottom: .375rem; }
 .facts { display: grid; gap: .875rem 2rem; margin-top: 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); font-size: .9375rem; line-height: 1.45; }
 dt { font-size: .8125rem; color: var(--muted); }
+@media (width < 40rem) {
+  .facts { gap: .375rem; font-size: .875rem; }
+  .facts > div { display: grid; grid-template-columns: 6.25rem minmax(0, 1fr); align-items: baseline; }
+  .page-head { padding-top: 1.25rem; }
+}
 .notice { margin-top: 1.25rem; border: 1.5px solid var(--stale); border-radius: var(--radius); background: var(--stale-soft); padding: .75rem 1rem; }
 
 .is-pass { --state: var(--pass); --soft: var(--pass-soft); }
@@ -117,7 +123,7 @@ main > .verdict { margin-top: 2.25rem; border: 1px solid var(--line); border-top
 .verdict-steps a { color: inherit; font-weight: 600; }
 
 .gates { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); margin-top: 1rem; }
-.gate { display: grid; grid-template-columns: 7rem 1fr; gap: .75rem; padding: .75rem 0; border-top: 1px solid var(--line); align-items: start; }
+.gate { display: grid; grid-template-columns: 7.5rem 1fr; gap: .75rem; padding: .75rem 0; border-top: 1px solid var(--line); align-items: start; }
 .gate h3 { font-size: 1rem; font-weight: 550; }
 .gate p { font-size: .875rem; }
 
@@ -130,19 +136,20 @@ main > .verdict { margin-top: 2.25rem; border: 1px solid var(--line); border-top
 .tile h3 a { color: inherit; text-decoration: none; }
 .tile h3 a::after { content: ''; position: absolute; inset: 0; border-radius: var(--radius); }
 .tile h3 a:hover { text-decoration: underline; }
-.tile-number { color: var(--muted); font-weight: 400; font-variant-numeric: tabular-nums; min-width: 1.1em; }
+.tile-number { white-space: nowrap; flex: none; color: var(--muted); font-weight: 400; font-variant-numeric: tabular-nums; min-width: 1.3em; }
 .tile-because { font-size: .875rem; line-height: 1.5; }
 .tile-foot { margin-top: auto; padding-top: .375rem; font-size: .8125rem; color: var(--muted); line-height: 1.5; }
 .tile-source { display: flex; flex-wrap: wrap; gap: 0 .75rem; }
 .bar { display: block; width: 100%; height: 8px; border-radius: 4px; margin-bottom: .375rem; overflow: hidden; }
 .bar-proved { fill: var(--pass); }
+.is-stale .bar-proved { fill: url(#dots); }
 .bar-failed { fill: url(#crossed); }
 .bar-unknown { fill: url(#hatch); }
 
 .harms { display: grid; gap: 1.5rem 2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); }
 .harm { border-top: 3px solid var(--state); padding-top: .75rem; }
 .harm.is-not-verified { border-top-style: dashed; }
-.harm h3 { font-size: 1rem; min-height: 2.5em; margin-bottom: .25rem; }
+.harm h3 { font-size: 1rem; min-height: 2.5em; text-wrap: pretty; margin-bottom: .25rem; }
 .harm dl { margin-top: .625rem; display: grid; gap: .625rem; font-size: .8125rem; line-height: 1.45; }
 .harm dt { font-weight: 600; color: var(--ink); }
 .harm li { color: var(--muted); }
@@ -150,7 +157,7 @@ main > .verdict { margin-top: 2.25rem; border: 1px solid var(--line); border-top
 .scroll { overflow-x: auto; padding: .25rem 0 .5rem; }
 .graph { border: 1px solid var(--line); border-radius: var(--radius); padding: 1rem 1.125rem; background: var(--raised); margin-bottom: 1.5rem; }
 .graph figcaption { font-size: .8125rem; color: var(--muted); margin-top: .5rem; }
-.redirects { display: block; max-width: none; }
+.redirects { display: block; width: 100%; min-width: 52rem; max-width: 70rem; height: auto; }
 .keys { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-bottom: .375rem; }
 .key { display: inline-flex; align-items: center; gap: .4rem; }
 .key svg { width: 34px; height: 10px; }
@@ -182,7 +189,7 @@ tbody, table, caption { display: block; }
 tbody tr { display: block; border-top: 1px solid var(--line); padding: .75rem 0; }
 tbody th, tbody td { display: block; padding: .125rem 0; }
 td[data-label]::before { content: attr(data-label); display: block; font-size: .75rem; color: var(--muted); }
-.unseen { display: inline-block; color: var(--muted); padding: .05rem .5rem; border-radius: 4px; background: repeating-linear-gradient(135deg, var(--unknown-soft) 0 4px, var(--bg) 4px 7px); border: 1px dashed var(--edge); font-size: .8125rem; }
+.unseen { display: inline-block; white-space: nowrap; color: var(--muted); padding: .05rem .5rem; border-radius: 4px; background: repeating-linear-gradient(135deg, var(--unknown-soft) 0 4px, var(--bg) 4px 7px); border: 1px dashed var(--edge); font-size: .8125rem; }
 .hop-list { list-style: none; }
 .rest { font-size: .875rem; color: var(--muted); padding: .625rem 0; }
 
@@ -197,7 +204,7 @@ input { font: inherit; color: inherit; background: var(--bg); border: 1px solid 
 summary { cursor: pointer; border-radius: var(--radius); }
 .finding > details > summary { display: grid; grid-template-columns: auto 1fr; gap: .25rem .875rem; align-items: baseline; padding: .875rem 1.125rem; list-style: none; }
 summary::-webkit-details-marker { display: none; }
-.finding h3 { grid-column: 1 / -1; font-weight: 550; line-height: 1.45; text-wrap: pretty; }
+.finding h3 { grid-column: 1 / -1; font-size: 1rem; font-weight: 550; line-height: 1.45; text-wrap: pretty; }
 .finding summary .finding-row { justify-self: end; font-size: .8125rem; text-align: right; }
 .severity { display: inline-flex; gap: .375rem; align-items: center; font-size: .8125rem; font-weight: 650; color: var(--state); }
 .severity.is-critical, .severity.is-high { --state: var(--fail); }
@@ -221,9 +228,11 @@ figure pre { margin-top: .5rem; }
 .steps > li > pre:first-child { margin-top: -.25rem; }
 .steps pre { padding: .5rem .75rem; }
 .prompt { margin-top: 1.75rem; }
-.prompt-head { display: flex; align-items: center; justify-content: space-between; gap: 1rem; margin-bottom: .5rem; }
-.prompt-head h4 { margin: 0; }
-.prompt pre { max-height: none; }
+.prompt { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 1rem; align-items: start; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); padding: .625rem 0; }
+.prompt h4 { margin: 0; display: inline; }
+.prompt .more { margin: .25rem 0 0; }
+.prompt .more summary { color: var(--ink); width: auto; }
+.prompt .more pre { margin-top: .625rem; }
 .standards { font-size: .8125rem; margin-top: 1.25rem; }
 .tag { font-weight: 500; font-size: .8125rem; color: var(--muted); }
 .more { margin-top: .75rem; }
@@ -234,7 +243,7 @@ figure pre { margin-top: .5rem; }
 .row-head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1.5rem; align-items: baseline; }
 .row h3 { font-size: 1.1875rem; }
 .row-because { margin-top: .375rem; max-width: 46rem; }
-.row-evidence { margin-top: .75rem; font-size: .8125rem; color: var(--muted); max-width: 30rem; }
+.row-evidence { margin-top: .75rem; font-size: .8125rem; color: var(--muted); max-width: 42rem; }
 .checks { border: 1px solid var(--line); border-radius: var(--radius); }
 .check + .check { border-top: 1px solid var(--line); }
 .check > summary { display: grid; gap: 0 .875rem; padding: .625rem 1rem; font-size: .9375rem; }
@@ -246,7 +255,6 @@ figure pre { margin-top: .5rem; }
 #limits p, #sent ul { margin-top: .5rem; max-width: 46rem; }
 #limits ul { margin: .875rem 0; }
 #sent h3 { margin-top: 1.5rem; font-size: 1rem; }
-summary > :last-child::after { content: ''; }
 .finding > details > summary .severity::before, .check > summary .state::before, .more > summary::before { content: ''; width: .45em; height: .45em; border-right: 2px solid var(--muted); border-bottom: 2px solid var(--muted); transform: rotate(-45deg); margin-right: .5rem; flex: none; display: inline-block; }
 details[open] > summary .severity::before, .check[open] > summary .state::before, .more[open] > summary::before { transform: rotate(45deg); }
 
@@ -257,7 +265,7 @@ details[open] > summary .severity::before, .check[open] > summary .state::before
   .check-coverage { text-align: right; max-width: 16rem; }
   .verdict-steps { grid-template-columns: 1fr 1fr; gap: 2rem; }
 }
-@media (width >= 48rem) {
+@media (width >= 48rem), print {
   table { display: table; }
   caption { display: table-caption; }
   tbody { display: table-row-group; }
@@ -267,11 +275,20 @@ details[open] > summary .severity::before, .check[open] > summary .state::before
   thead th { padding: .375rem 1rem .375rem 0; font-size: .8125rem; color: var(--muted); white-space: nowrap; }
   td[data-label]::before { content: none; }
   .plain th[scope='row'] { width: 34%; }
+  .hops th[scope='row'] { width: 30%; }
+  .hops td:nth-child(2) { width: 42%; }
   .numbers td:nth-last-child(-n+2) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
   .numbers thead th:nth-last-child(-n+2) { text-align: right; }
   .grid { font-size: .8125rem; }
   .grid td, .grid th { padding-right: .75rem; }
-  .grid th[scope='row'] { width: 20%; }
+  .grid { table-layout: fixed; }
+  .grid th:first-child { width: 23%; }
+  .grid th:nth-child(2) { width: 17%; }
+  .grid th:nth-child(3) { width: 11%; }
+  .grid th:nth-child(5) { width: 10%; }
+  .grid th:nth-child(7) { width: 15%; }
+}
+@media (width >= 48rem) {
   main > .verdict { grid-template-columns: minmax(0, 1fr) auto; padding: 2rem; }
   .verdict-steps { grid-column: 1 / -1; }
 }
@@ -281,22 +298,23 @@ details[open] > summary .severity::before, .check[open] > summary .state::before
   .banner ~ .page .contents { top: 2.5rem; }
   .contents-title { display: flex; gap: .5rem; align-items: center; font-weight: 650; color: var(--ink); margin-bottom: 1rem; font-size: .9375rem; }
   .contents-title .icon { color: var(--accent); }
-  .contents ul { display: grid; gap: .0625rem; }
+  .contents ul { display: grid; gap: .0625rem; margin: 0; padding: 0; overflow: visible; }
   .contents a { margin-left: -.5rem; }
-  .themes { margin-top: 1.25rem; }
+  .themes { display: inline-flex; margin-top: 1.25rem; }
+  .harms { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 1.25rem; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media (forced-colors: active) { .bar, .ring, .redirects { forced-color-adjust: none; background: #fff; } }
 
 @page { margin: 16mm 14mm; }
 @media print {
-  :root, [data-theme] { color-scheme: light; }
+  :root, :root[data-theme] { color-scheme: light; }
   html { font-size: 13px; }
   body { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .page { display: block; max-width: none; padding: 0; }
   .contents, .skip, .filter, .copy, .themes { display: none !important; }
   .banner { position: static; }
-  .watermark { display: block; position: fixed; top: 42%; left: 50%; transform: translate(-50%, -50%) rotate(-35deg); font: 700 9rem/1 var(--sans); text-transform: uppercase; letter-spacing: .04em; color: var(--stale); opacity: .13; z-index: 9; white-space: nowrap; }
+  .watermark { display: block; position: fixed; top: 42%; left: 50%; transform: translate(-50%, -50%) rotate(-35deg); font: 700 7.5rem/1 var(--sans); text-transform: uppercase; letter-spacing: .04em; color: var(--stale); opacity: .13; z-index: 9; white-space: nowrap; }
   main > section { margin-top: 2.25rem; }
   h2, h3, h4, .section-head, .row-head, caption { break-after: avoid; }
   .tile, .gate, .harm, .graph, tr, figure, .steps > li, .prompt, .verdict { break-inside: avoid; }
@@ -307,7 +325,7 @@ details[open] > summary .severity::before, .check[open] > summary .state::before
   .redirects { width: 100%; height: auto; }
   details::details-content { content-visibility: visible; height: auto; display: block; }
   summary .severity::before, .check > summary .state::before, .more > summary::before { display: none !important; }
-  a[href^='http']::after { content: ' (' attr(href) ')'; font-size: .85em; color: var(--muted); }
+  a[href^='http']:not(.bare)::after { content: ' (' attr(href) ')'; font-size: .85em; color: var(--muted); }
   pre { white-space: pre-wrap; border: 1px solid var(--line); }
 }
 `;

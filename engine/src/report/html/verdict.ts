@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../model/run-record.ts';
-import { OVERALL_WORDS } from '../words.ts';
+import { capitalised, OVERALL_WORDS } from '../words.ts';
 import { withCode } from './code-text.ts';
 import { type FindingGroup, findingTitle, groupAnchor } from './findings.ts';
 import { type Html, html } from './html-escape.ts';
@@ -17,11 +17,17 @@ export function verdictPanel(record: RunRecord, worst: FindingGroup | null): Htm
   const { look, shape } = LOOKS[record.verdict.is];
   return html`<section id="verdict" class="verdict ${look}" aria-labelledby="verdict-title">
 <div class="verdict-words"><h2 id="verdict-title" class="verdict-word">${icon(shape)}<span>${OVERALL_WORDS[record.verdict.is]}</span></h2>
-<p class="sentence">${record.verdict.sentence}</p></div>
+<p class="sentence">${afterHeading(record.verdict.sentence, OVERALL_WORDS[record.verdict.is])}</p></div>
 ${verdictRing(record.criteria)}
 <div class="verdict-steps">
 ${worst !== null && html`<div><h3>Worst first</h3><p><a href="#${groupAnchor(0)}">${findingTitle(worst)}</a></p><p class="muted">${withCode(worst.first.breaks)}</p></div>`}
 <div><h3>Next step</h3><p>${withCode(record.verdict.next)}</p></div>
 </div></section>
 `;
+}
+
+/** The heading has said the first words of the sentence already. */
+function afterHeading(sentence: string, heading: string): string {
+  const rest = sentence.startsWith(`${heading}: `) ? sentence.slice(heading.length + 2) : sentence;
+  return capitalised(rest);
 }

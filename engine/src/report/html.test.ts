@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { htmlReport } from './html.ts';
+import { HOSTILE, sampleRecord } from './testing/sample-record.ts';
+
+type Element = DefaultTreeAdapterTypes.Element;
+
+const hostile = htmlReport(sampleRecord({ hostile: true, standing: 'rehearsal' }));
+const all = elements(parse(hostile));
+
+test('text of the target never becomes an element, an attribute or a script', () => {
+  assert.deepEqual(
+    all.filter(({ tagName }) => ['img', 'iframe', 'object', 'embed', 'link', 'base', 'form'].includes(tagName)),
+    [],
+  );
+  assert.equal(named('script').length, 1);
+  assert.equal(named('style').length, 1);
+  assert.equal(named('title').length, 1);
+  assert.deepEqual(
+    all.flatMap(({ attrs }) => attrs.filter(({ name }) => name.startsWith('on') || name === 'style')),
+    [],
+  );
+  assert.ok(!hostile.includes('<img'));
+});
+
+test('controls, escape codes and bidi characters of the target are spelled out', () => {
+  assert.ok(HOSTILE.includes('\u202e') && HOSTILE.includes('\u001b'));
+  const unseen = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+  assert.deepEqual([...new Set(hostile.match(unseen))], ['\n']);
+  assert.ok(hostile.includes('[U+202E]') && hostile.includes('[U+001B]'));
+});
+
+test('nothing is loaded from anywhere, and links out tell nobody where they came from', () => {
+  for (const { tagName, attrs } of all)
+    for (const { name, value } of attrs) {
+      if (['src', 'srcset', 'poster', 'data', 'action', 'formaction', 'xlink:href', 'ping'].includes(name))
+        assert.fail(`${tagName} ${name}`);
+      if (name !== 'href' || value.startsWith('#')) continue;
+      assert.equal(tagName, 'a');
+      assert.match(value, /^https?:\/\//);
+      assert.match(attrs.find((one) => one.name === 'rel')?.value ?? '', /\bnoreferrer\b/);
+    }
+  assert.doesNotMatch(textOf('style'), /@import|url\((?!#)/);
+});
+
+test('the policy allows exactly the style and the script of the page', () => {
+  const policy = all.find(({ attrs }) => attrs.some(({ value }) => value === 'Content-Security-Policy'));
+  const content = policy?.attrs.find(({ name }) => name === 'content')?.value ?? '';
+  assert.ok(content.includes("default-src 'none'"));
+  assert.ok(content.includes(`style-src '${digest(textOf('style'))}'`));
+  assert.ok(content.includes(`script-src '${digest(textOf('script'))}'`));
+  assert.ok(!content.includes('unsafe'));
+});
+
+test('the script writes text only', () => {
+  assert.doesNotMatch(
+    textOf('script'),
+    /innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|Function\(|fetch|XMLHttp/,
+  );
+});
+
+test('every reference inside the page has its target, every id is unique', () => {
+  const ids = all.flatMap(({ attrs }) => attrs.filter(({ name }) => name === 'id').map(({ value }) => value));
+  assert.equal(new Set(ids).size, ids.length);
+  for (const { attrs } of all)
+    for (const { name, value } of attrs) {
+      const refers =
+        name === 'href' && value.startsWith('#')
+          ? [value.slice(1)]
+          : ['aria-labelledby', 'aria-describedby', 'for'].includes(name)
+            ? value.split(' ')
+            : [];
+      for (const id of refers) assert.ok(ids.includes(id), `${name} ${id}`);
+    }
+});
+
+test('the same record gives the same bytes', () => {
+  assert.equal(htmlReport(sampleRecord()), htmlReport(sampleRecord()));
+});
+
+test('a rehearsal is named in every section and on every printed page', () => {
+  const sections = all.filter(
+    ({ tagName, attrs }) =>
+      tagName === 'section' &&
+      attrs.some(({ name, value }) => name === 'id' && !value.startsWith('row-') && value !== 'verdict'),
+  );
+  assert.ok(sections.length >= 10);
+  assert.equal(hostile.split('class="standing-tag">Rehearsal<').length - 1, sections.length);
+  assert.ok(hostile.includes('class="watermark" aria-hidden="true">Rehearsal<'));
+  assert.ok(!htmlReport(sampleRecord()).includes('class="watermark"'));
+});
+
+test('what was not tested and what the words mean is said also when nothing was found', () => {
+  const empty = htmlReport(sampleRecord({ empty: true }));
+  for (const says of [
+    'What was not tested',
+    'Limits of this report',
+    'checklist evidence',
+    'What was sent',
+    'Left out by the owner',
+  ])
+    assert.ok(empty.includes(says), says);
+  assert.doesNotMatch(empty.replace(/<(style|script)>[\s\S]*?<\/\1>/g, ''), /\b(certified|is secure)\b/i);
+});
+
+test('3,000 findings and 20,000 unseen subjects stay one small page, and the rest is counted', () => {
+  const record = sampleRecord({ manyFindings: 3000, manyUnproved: 20_000 });
+  const started = process.hrtime.bigint();
+  const page = htmlReport(record);
+  assert.ok(Number(process.hrtime.bigint() - started) / 1e6 < 2000);
+  assert.ok(page.length < 700_000, String(page.length));
+  assert.match(page, /\d+ more problems?, all in the run record/);
+  assert.match(page, /13,333 subjects: budget spent/);
+  assert.match(page, /and 13,325 more, all in the run record/);
+});
+
+test('no text runs away with the page', () => {
+  const record = sampleRecord();
+  const [first] = record.findings;
+  assert.ok(first);
+  first.detail = 'x'.repeat(1_000_000);
+  first.prompt = 'y'.repeat(1_000_000);
+  assert.ok(htmlReport(record).length < 200_000);
+});
+
+function named(tagName: string): Element[] {
+  return all.filter((one) => one.tagName === tagName);
+}
+
+function textOf(tagName: string): string {
+  return named(tagName)
+    .flatMap(({ childNodes }) => childNodes.map((node) => ('value' in node ? node.value : '')))
+    .join('');
+}
+
+function elements(node: DefaultTreeAdapterTypes.Node): Element[] {
+  const own = 'tagName' in node ? [node] : [];
+  return 'childNodes' in node ? [...own, ...node.childNodes.flatMap(elements)] : own;
+}
+
+function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
