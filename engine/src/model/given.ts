@@ -57,6 +57,8 @@ export const Given = z.object({
   identityPath: z.string().nullable(),
   scope: z.array(ScopeLine),
   public: z.array(PublicLine),
+  /** What the owner agreed to in the target file, beyond looking. */
+  consent: z.array(z.enum(['reads', 'writes', 'disrupts'])),
   /** The run went through a resolver, a certificate authority, a clock or a connect map of the operator's. */
   rehearsal: z.boolean(),
 });

@@ -37,6 +37,9 @@ export function breaches(answer: Exchange): boolean {
   return byOwner ? answer.step === 'read-back' && finds('intruder', answer) : finds('owner', answer);
 }
 
+/** A breakdown, a timeout and a limiter say nothing about access (checks/access.md, 2.6: VOID). */
+const isAnswer = ({ status }: Exchange) => status < 500 && status !== 429 && status !== 408;
+
 export function decide(trial: Trial): Decision {
   const [first, ...more] = trial.answers.filter(breaches);
   if (first && more.some(({ round }) => round !== first.round)) return { is: 'leaked', witnesses: [first, ...more] };
@@ -58,8 +61,9 @@ export function trialOf(answers: readonly Exchange[]): Trial {
 
   if (!finds('owner', control)) return uncontrolled('the owner could not see the planted canary');
   if (!finds('self', aliveBefore)) return uncontrolled("the other tenant's session was not alive before");
-  if (!attempt || attempt.status >= 500) return uncontrolled('the attempt was not answered');
-  if (!notFound || notFound.status >= 500) return uncontrolled('nothing shows how a missing object is answered');
+  if (!attempt || !isAnswer(attempt)) return uncontrolled('the attempt was not answered');
+  if (attempt.bodyCut) return uncontrolled('the answer to the attempt was too long to be searched');
+  if (!notFound || !isAnswer(notFound)) return uncontrolled('nothing shows how a missing object is answered');
   if (!finds('owner', readBack)) return uncontrolled('the owner could not read the object back');
   if (!finds('self', aliveAfter)) return uncontrolled("the other tenant's session was not alive after");
   return { kind: 'controlled', answers, round: { aliveBefore, aliveAfter, control, readBack, notFound, attempt } };

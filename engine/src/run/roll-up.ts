@@ -88,7 +88,7 @@ function oldestOf(evidence: readonly Evidence[], seen: SeenBySubject): string | 
   if (evidence.length === 0) return null;
   const cited = new Set(evidence.map(({ observation }) => observation));
   const times = seen.all.filter(({ id }) => cited.has(id)).map(({ seenAt }) => Date.parse(seenAt));
-  const oldest = times.length === 0 ? Number.NaN : times.reduce((a, b) => (a <= b ? a : b));
+  const oldest = times.length === 0 ? Number.NaN : Math.min(...times);
   return Number.isNaN(oldest) ? null : new Date(oldest).toISOString();
 }
 

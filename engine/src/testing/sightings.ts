@@ -26,6 +26,7 @@ export const given: Given = {
   identityPath: '/api/me',
   scope: [],
   public: [],
+  consent: ['reads', 'writes'],
   rehearsal: false,
 };
 

@@ -1,0 +1,86 @@
+import { CANONICAL_ORIGIN, HOSTS } from './portal/hosts.ts';
+import type { PartialSwitches } from './portal/switches.ts';
+import type { HostileBehaviour } from './world/hostile.ts';
+
+/** Something that keeps a probe from seeing. No check may pass on a subject that it blinds. */
+export interface Obstructed {
+  readonly name: string;
+  readonly change: PartialSwitches;
+  /** Subjects of which nothing may be proved; a trailing `*` stands for any rest. */
+  readonly blinds: readonly [string, ...string[]];
+}
+
+/** Answers from which nothing may be concluded about what they were asked for. */
+const NO_ANSWERS: readonly HostileBehaviour[] = [
+  'hang',
+  'drip',
+  'huge-body',
+  'gzip-bomb',
+  'deflate-bomb',
+  'brotli-bomb',
+  'giant-header',
+  'bad-chunking',
+  'length-too-long',
+  'reset-mid-body',
+  'reset',
+  'binary-noise',
+  'bad-status-line',
+  'rate-limited',
+  'challenge',
+  'server-error',
+  'unavailable',
+  'gateway-timeout',
+];
+
+/** Where each probe of the outside stage looks, and what is blinded when that place does not answer. */
+type Place = readonly [path: string, blinds: Obstructed['blinds']];
+const PLACES: readonly Place[] = [
+  ['/', [`entry ${CANONICAL_ORIGIN}/`, `page ${CANONICAL_ORIGIN}/`]],
+  ['/privacy', [`page ${CANONICAL_ORIGIN}/privacy`]],
+  ['/assets/*', [`asset ${CANONICAL_ORIGIN}/assets/*`]],
+  ['/api/plans', [`api GET ${CANONICAL_ORIGIN}/api/plans`]],
+  ['/.env', [`path ${CANONICAL_ORIGIN}/.env`]],
+];
+
+/** Error pages are asked for with bad input: that a server fails there is an answer. */
+const inHttp = NO_ANSWERS.flatMap((behaviour): Obstructed[] =>
+  PLACES.map(([path, blinds]) => ({
+    name: `${behaviour} at ${path}`,
+    change: { hostile: [{ host: HOSTS.app, path, scheme: 'https', behaviour }] },
+    blinds,
+  })),
+);
+
+const inTls = (['hang', 'reset', 'garbage', 'refuse'] as const).map(
+  (behaviour): Obstructed => ({
+    name: `TLS: ${behaviour}`,
+    change: { edges: { [HOSTS.api]: { tls: { behaviour } } } },
+    blinds: [`tls ${HOSTS.api}:443`, `entry https://${HOSTS.api}/`],
+  }),
+);
+
+const inPlainHttp = (['hang', 'reset', 'binary-noise', 'rate-limited', 'server-error'] as const).map(
+  (behaviour): Obstructed => ({
+    name: `plain http: ${behaviour}`,
+    change: { hostile: [{ host: HOSTS.api, path: '/', scheme: 'http', behaviour }] },
+    blinds: [`entry http://${HOSTS.api}/`],
+  }),
+);
+
+const inDns = (['servfail', 'refused', 'no-answer', 'garbage'] as const).map(
+  (behaviour): Obstructed => ({
+    name: `DNS: ${behaviour}`,
+    change: { dns: { misbehaviours: { [HOSTS.www]: behaviour } } },
+    blinds: [`name ${HOSTS.www}`],
+  }),
+);
+
+const inSignIn = (['refuses-everybody', 'fails', 'page-instead'] as const).map(
+  (signIn): Obstructed => ({
+    name: `sign-in: ${signIn}`,
+    change: { session: { signIn } },
+    blinds: ['sign-in as *', 'route *'],
+  }),
+);
+
+export const obstructed: readonly Obstructed[] = [...inHttp, ...inTls, ...inPlainHttp, ...inDns, ...inSignIn];
