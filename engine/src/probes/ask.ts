@@ -1,7 +1,4 @@
-import type { Canary } from '../extractors/canary-hits.ts';
-import type { Mark, ObservationOf, Purpose } from '../model/observation.ts';
 import { parseUrl } from '../parsers/url.ts';
-import type { Context } from './probe.ts';
 import type { Header, HttpRequest, RawAnswer } from './wire/wire.ts';
 
 /** Bytes of a page or an API answer that are read. A portal's pages are far below it. */
