@@ -26,9 +26,6 @@ const ANSWER_MS_MAX = 8_000;
 /** Some servers read no more suites of one hello. Source: testssl.sh, which asks in parts for that reason. */
 const SUITES_PER_HELLO_MAX = 127;
 
-/** Each lane ends with one refusal, and is as long as what it finds: three for TLS 1.2 keep both small. */
-const SUITES_PER_LANE_MAX = 80;
-
 /** TLS alert: what was offered is no version of ours, whatever the suites (RFC 8446, section 6.2). */
 const ALERT_PROTOCOL_VERSION = 70;
 
@@ -277,11 +274,12 @@ function lanesOf(codes: readonly number[]): readonly (readonly number[])[] {
   const weak = codes.filter((code) => meritOf(code) === MERIT.weak);
   const others = codes.filter((code) => meritOf(code) !== MERIT.weak && !USUAL_TLS13.has(code));
   if (single.length > 0) return [...single.map((code) => [code]), [...weak, ...others]];
-  return [...dealt(weak, SUITES_PER_HELLO_MAX), ...dealt(others, SUITES_PER_LANE_MAX)];
+  return [...dealt(weak), ...dealt(others)];
 }
 
-function dealt(codes: readonly number[], sizeMax: number): readonly (readonly number[])[] {
-  const count = Math.ceil(codes.length / sizeMax);
+/** Each lane ends with one refusal, so there are no more of them than needed. */
+function dealt(codes: readonly number[]): readonly (readonly number[])[] {
+  const count = Math.ceil(codes.length / SUITES_PER_HELLO_MAX);
   return Array.from({ length: count }, (_, lane) => codes.filter((_code, index) => index % count === lane));
 }
 
