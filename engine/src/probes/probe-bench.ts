@@ -33,7 +33,7 @@ export interface Setting {
   readonly pacing?: Partial<WireSettings['pacing']>;
 }
 
-const ROUNDS_MAX = 30;
+const ROUNDS_MAX = 60;
 const certificate = () => issue({ subject: '/CN=portal.test', extensions: ['subjectAltName=DNS:portal.test'] });
 let issued: ReturnType<typeof certificate> | undefined;
 

@@ -7,6 +7,7 @@ import { ACCEPT_ENCODING } from './decode-body.ts';
 import { createDistress } from './distress.ts';
 import { exchange, type Limits, type Meter } from './exchange.ts';
 import { createPace, PAUSE_MS_MAX, type Pacing } from './pace.ts';
+import { patience } from './patience.ts';
 import { bareHost, type RequestLine, requestLine } from './request-line.ts';
 import { troubleOf } from './trouble-of.ts';
 import { type Header, type HttpRequest, type RawAnswer, type Wire, WireTrouble } from './wire.ts';
@@ -171,8 +172,13 @@ export function createWire(settings: WireSettings): RunWire {
     checkBudget(request.template);
     const leave = await enter(line.host, signal);
     try {
+      distress.check(endpoint);
+    } catch (cause) {
+      leave();
+      throw cause;
+    }
+    try {
       for (;;) {
-        distress.check(endpoint);
         count(request.template);
         const { template: _, url: __, address: ___, ...asked } = request;
         const headers = [
@@ -320,20 +326,19 @@ function opened({ ip, port }: Peer, timeoutMs: number, signal: AbortSignal): Pro
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: ip, port });
     const giveUp = (trouble: Error) => {
-      clearTimeout(timer);
+      stopWaiting();
       signal.removeEventListener('abort', onAbort);
       socket.destroy();
       reject(trouble);
     };
-    const timer = setTimeout(
-      () => giveUp(new WireTrouble('timed-out', `no connection within ${timeoutMs} ms`)),
-      timeoutMs,
+    const stopWaiting = patience(timeoutMs, () =>
+      giveUp(new WireTrouble('timed-out', `no connection within ${timeoutMs} ms`)),
     );
     const onAbort = () => giveUp(stepOver());
     signal.addEventListener('abort', onAbort, { once: true });
     socket.on('error', giveUp);
     socket.once('connect', () => {
-      clearTimeout(timer);
+      stopWaiting();
       signal.removeEventListener('abort', onAbort);
       socket.off('error', giveUp);
       socket.on('error', () => undefined); // whoever reads hears of it as a close

@@ -2,6 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Agents } from './agents.ts';
+import { patience } from './patience.ts';
 import { readBody } from './read-body.ts';
 import type { RequestLine } from './request-line.ts';
 import { troubleOf } from './trouble-of.ts';
@@ -69,17 +70,11 @@ export async function exchange(
     ended ??= new WireTrouble(reason, detail);
     request.destroy(ended);
   };
-  const connecting = setTimeout(
-    () => end('timed-out', `no connection within ${connectTimeoutMs} ms`),
-    connectTimeoutMs,
+  const stopConnecting = patience(connectTimeoutMs, () =>
+    end('timed-out', `no connection within ${connectTimeoutMs} ms`),
   );
-  const deadline = setTimeout(
-    () =>
-      end(
-        'timed-out',
-        answered ? `the answer had not ended after ${timeoutMs} ms` : `no answer within ${timeoutMs} ms`,
-      ),
-    timeoutMs,
+  const stopWaiting = patience(timeoutMs, () =>
+    end('timed-out', answered ? `the answer had not ended after ${timeoutMs} ms` : `no answer within ${timeoutMs} ms`),
   );
   const onAbort = () => end('timed-out', 'the time for this step of the plan was over');
   signal.addEventListener('abort', onAbort, { once: true });
@@ -90,7 +85,7 @@ export async function exchange(
     socket = given;
     const ready = () => {
       connected = true;
-      clearTimeout(connecting);
+      stopConnecting();
       if (given.localAddress !== undefined) meter.from(given.localAddress);
     };
     if (request.reusedSocket || isReady(given)) ready();
@@ -132,8 +127,8 @@ export async function exchange(
     // What the parser choked on says more than the reset that it made of the body.
     throw troubleOf(broken ?? cause, phase);
   } finally {
-    clearTimeout(connecting);
-    clearTimeout(deadline);
+    stopConnecting();
+    stopWaiting();
     signal.removeEventListener('abort', onAbort);
     if (onData !== null) (socket as Socket | null)?.off('data', onData);
     meter.waited(meter.ticks() - startedMs);
