@@ -47,6 +47,8 @@ export const LAYERS: readonly Row[] = [
     holds: 'sends what the oracle asks next',
     may: [EXTRACTORS, ORACLE, `${ENGINE}/probes`],
   },
+  { layer: `${ENGINE}/probes/index`, holds: 'the registry of probes', may: [`${ENGINE}/probes`] },
+  { layer: `${ENGINE}/probes/probe-bench`, holds: 'for tests: a target on loopback', may: [ENGINE, 'node:*'] },
   {
     layer: `${ENGINE}/probes/cleanup`,
     holds: 'after a crossing: takes the objects away',
@@ -87,7 +89,6 @@ export const AWAITED: readonly string[] = [
   `${ENGINE}/run -> ${EXTRACTORS}`,
   `${ENGINE}/run -> ${ORACLE}`,
   `${ENGINE}/run -> ${CHECKS}`,
-  'range -> yaml',
 ];
 
 /** What a test may import besides. */
@@ -95,6 +96,7 @@ const TESTS_ALSO: readonly string[] = [
   ENGINE,
   'node:*',
   'fast-check',
+  'parse5',
   'ajv',
   'playwright-core',
   '@axe-core/playwright',
