@@ -72,6 +72,14 @@ describe('coverage', () => {
   });
 });
 
+describe('what is left', () => {
+  it('keeps an id in part that requirements.json says something is left of', () => {
+    const left = [{ id: 'LR-900', title: 'Doors are shut', open: 'the back door' }];
+    assert.equal(stateOf({ requirements: left, checks: [entry()] }), 'in part');
+    assert.equal(stateOf({ requirements: left }), 'open');
+  });
+});
+
 describe('deliveredBy', () => {
   it('reads lines of their own', () =>
     assert.deepEqual(deliveredBy('// Delivers: LR-116\n  // Delivers: LR-114, LR-001\n'), [

@@ -11,6 +11,8 @@ const RequirementId = z.string().regex(/^LR-\d{3}$/);
 const Requirement = z.strictObject({
   id: RequirementId,
   title: z.string().refine((title) => title.split(' ').length <= 12, 'more than 12 words'),
+  /** What of it nobody delivers yet, although something helps with it. Taken away when it is done. */
+  open: z.string().optional(),
 });
 export type Requirement = z.infer<typeof Requirement>;
 
