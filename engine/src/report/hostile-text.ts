@@ -1,8 +1,10 @@
+import { grouped } from './moments.ts';
+
 /** Combining marks beyond this many in a row are painted over neighbouring lines. */
 const MARKS_IN_A_ROW_MAX = 3;
 const PLAIN = /^[ -~\n\t]*$/;
 /** Controls, format characters (bidi, zero width, tags), lone surrogates, private use, line separators, and the blank letters of Hangul. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+export const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 const MARKS = new RegExp(`(\\p{M}{${MARKS_IN_A_ROW_MAX}})\\p{M}+`, 'gu');
 
 /**
@@ -18,11 +20,6 @@ export function visibleText(text: string, max: number): string {
 /** The same on one line. */
 export function visibleLine(text: string, max: number): string {
   return visibleText(text.replace(/[\r\n\t ]+/g, ' '), max);
-}
-
-/** 1234567 → `1,234,567`, in every locale alike. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function spellOut(text: string): string {

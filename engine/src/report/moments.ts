@@ -32,9 +32,14 @@ export function lasting(ms: number): string {
   return counted(Math.floor(ms / DAY_MS), 'day');
 }
 
+/** 1234567 → `1,234,567`, in every locale alike. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** `1 host`, `3 hosts`; the plural is handed in where it is not the word with an s. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 function partsOf(iso: string) {

@@ -1,4 +1,5 @@
 import type { Coverage } from '../model/run-record.ts';
+import { grouped } from './moments.ts';
 
 export interface ReasonGroup {
   readonly because: string;
@@ -37,8 +38,8 @@ export function coverageText(coverage: Coverage): string {
   const { total, proved, failed, unknown } = shares(coverage);
   if (total === 0) return 'nothing seen yet';
   return [
-    `${proved} of ${total} proved`,
-    ...(failed > 0 ? [`${failed} ${failed === 1 ? 'fails' : 'fail'}`] : []),
-    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    `${grouped(proved)} of ${grouped(total)} proved`,
+    ...(failed > 0 ? [`${grouped(failed)} ${failed === 1 ? 'fails' : 'fail'}`] : []),
+    ...(unknown > 0 ? [`${grouped(unknown)} unknown`] : []),
   ].join(', ');
 }

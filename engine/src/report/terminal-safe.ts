@@ -1,3 +1,5 @@
+import { UNSEEN } from './hostile-text.ts';
+
 const ESC = '\u001b';
 const C1_CSI = '\u009b';
 const C1_OSC = '\u009d';
@@ -11,7 +13,6 @@ const SEQUENCES = new RegExp(
   ].join('|'),
   'g',
 );
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
 /** Text of a target on one terminal line: escape codes, controls and bidi characters are gone, and it is cut. */
 export function terminalSafe(text: string, max = 400): string {

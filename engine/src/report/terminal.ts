@@ -133,7 +133,7 @@ function fixLines({ fix }: RecordedFinding, width: number): string[] {
 /** A line of code keeps its indent. */
 function codeLine(text: string): string {
   const [indent = ''] = /^ */.exec(text) ?? [];
-  return indent + plain(text);
+  return indent + terminalSafe(text).replace(/^`([^`]+)`$/, '$1');
 }
 
 /** The first of each problem: three places of one mistake would hide the next mistake. */

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../model/run-record.ts';
 import { counted, day, lasting, moment } from '../moments.ts';
-import { EFFECT_WORDS, STAGE_WORDS } from '../words.ts';
+import { shares } from '../reasons.ts';
+import { capitalised, EFFECT_WORDS, STAGE_WORDS, VERDICT_WORDS } from '../words.ts';
 import { subjectName, withCode } from './code-text.ts';
 import { type Html, html, line } from './html-escape.ts';
 import { section } from './section.ts';
@@ -9,27 +10,36 @@ import { table } from './table.ts';
 const ROWS_MAX = 100;
 
 /** Always there, also when it is empty: silence must not read as green. */
-export function notTested({ notTested: lines, standing }: RunRecord): Html {
+export function notTested({ notTested: lines, criteria, standing }: RunRecord): Html {
+  const rows = criteria.filter(
+    ({ verdict, coverage }) => verdict === 'not_verified' || verdict === 'stale' || shares(coverage).unknown > 0,
+  );
   return section({
     id: 'not-tested',
     title: 'What was not tested',
     standing,
     intro:
-      lines.length === 0
+      lines.length + rows.length === 0
         ? 'Nothing in scope is left out, as far as the checks of this version can tell.'
-        : 'Nobody looked at these. They may be fine and they may not.',
-    body:
-      lines.length === 0
-        ? []
-        : table({
-            caption: `${counted(lines.length, 'thing')} that nobody looked at, with the reason and what would let us`,
-            head: ['What', 'Why not', 'What would let us'],
-            rows: lines
-              .slice(0, ROWS_MAX)
-              .map(({ what, because, unlock }) => [withCode(what), withCode(because), withCode(unlock)]),
-            of: lines.length,
-            what: 'thing',
-          }),
+        : 'Nobody looked at these, or not at all of them, or too long ago. They may be fine and they may not.',
+    body: html`${
+      lines.length > 0 &&
+      table({
+        caption: `${counted(lines.length, 'thing')} that nobody looked at, with the reason and what would let us`,
+        head: ['What', 'Why not', 'What would let us'],
+        rows: lines
+          .slice(0, ROWS_MAX)
+          .map(({ what, because, unlock }) => [withCode(capitalised(what)), withCode(because), withCode(unlock)]),
+        of: lines.length,
+        what: 'thing',
+      })
+    }${
+      rows.length > 0 &&
+      html`<h3>Rows not seen in full</h3><ul>${rows.map(
+        ({ id, title, verdict, because }) =>
+          html`<li><a href="#row-${id}">${title}</a>: ${VERDICT_WORDS[verdict].toLowerCase()}${because !== null && html`, ${withCode(because)}`}</li>`,
+      )}</ul>`
+    }`,
   });
 }
 
@@ -72,7 +82,7 @@ export function sent({ run, standing }: RunRecord): Html {
     id: 'sent',
     title: 'What was sent',
     standing,
-    intro: `${lasting(run.wallMs)} in all, ${(run.waitedMs / 1000).toFixed(1)} s of it spent waiting for the target; ${kilobytes(run.bytesReceived)} received. Nothing outside these lines was sent.`,
+    intro: `${lasting(run.wallMs)} in all, ${(run.waitedMs / 1000).toFixed(1)} s of it spent waiting for the target; ${kilobytes(run.bytesReceived)} received. These lines are all that it was allowed to send.`,
     body: html`${table({
       caption: 'Every kind of request of this run, with its ceiling',
       head: ['What', 'Stage', 'Effect', 'Sent', 'Ceiling'],
@@ -89,7 +99,7 @@ export function sent({ run, standing }: RunRecord): Html {
       of: run.sent.length,
       what: 'kind',
     })}<h3>Stages</h3><ul>${stages}</ul>
-<h3>Left behind</h3>${run.left.length === 0 ? html`<p>Nothing: whatever was created was removed, and its owner saw it gone, or nothing was created.</p>` : html`<ul>${run.left.slice(0, ROWS_MAX).map((says) => html`<li>${says}</li>`)}</ul>`}`,
+<h3>Left behind</h3>${run.left.length === 0 ? html`<p>Nothing that we know of.</p>` : html`<ul>${run.left.slice(0, ROWS_MAX).map((says) => html`<li>${says}</li>`)}</ul>`}`,
   });
 }
 

@@ -227,11 +227,11 @@ figure pre { margin-top: .5rem; }
 .steps > li > * { grid-column: 2; }
 .steps > li > pre:first-child { margin-top: -.25rem; }
 .steps pre { padding: .5rem .75rem; }
-.prompt { margin-top: 1.75rem; }
-.prompt { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 1rem; align-items: start; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); padding: .625rem 0; }
+.prompt { position: relative; margin-top: 1.75rem; border-block: 1px solid var(--line); padding: .625rem 0; }
+.prompt .copy { position: absolute; top: .5rem; right: 0; }
 .prompt h4 { margin: 0; display: inline; }
 .prompt .more { margin: .25rem 0 0; }
-.prompt .more summary { color: var(--ink); width: auto; }
+.prompt .more summary { color: var(--ink); width: auto; padding-right: 8rem; min-height: 2rem; }
 .prompt .more pre { margin-top: .625rem; }
 .standards { font-size: .8125rem; margin-top: 1.25rem; }
 .tag { font-weight: 500; font-size: .8125rem; color: var(--muted); }
@@ -251,10 +251,10 @@ figure pre { margin-top: .5rem; }
 .check-body { padding: .25rem 1rem 1rem; font-size: .9375rem; display: grid; gap: .625rem; max-width: 50rem; }
 .check-body .standards { margin: 0; }
 .reasons { display: grid; gap: .5rem; padding-left: 1rem; list-style: square; }
-.blind, #limits ul, #sent ul { list-style: disc; padding-left: 1.25rem; display: grid; gap: .25rem; max-width: 46rem; }
-#limits p, #sent ul { margin-top: .5rem; max-width: 46rem; }
+.blind, #limits ul, #sent ul, #not-tested ul { list-style: disc; padding-left: 1.25rem; display: grid; gap: .25rem; max-width: 46rem; }
+#limits p, #sent ul, #not-tested ul { margin-top: .5rem; max-width: 46rem; }
 #limits ul { margin: .875rem 0; }
-#sent h3 { margin-top: 1.5rem; font-size: 1rem; }
+#sent h3, #not-tested h3 { margin-top: 1.5rem; font-size: 1rem; }
 .finding > details > summary .severity::before, .check > summary .state::before, .more > summary::before { content: ''; width: .45em; height: .45em; border-right: 2px solid var(--muted); border-bottom: 2px solid var(--muted); transform: rotate(-45deg); margin-right: .5rem; flex: none; display: inline-block; }
 details[open] > summary .severity::before, .check[open] > summary .state::before, .more[open] > summary::before { transform: rotate(45deg); }
 
