@@ -133,6 +133,6 @@ console.log(
     'Next: replace whatever says REPLACE (`npm run gen` names what is left), then',
     `  node --test ${folder}/check.test.ts`,
     `  npm run gen`,
-    `  npm run range -- ${id}`,
+    `  npm run range -- --only ${id}`,
   ].join('\n'),
 );

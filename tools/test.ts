@@ -31,7 +31,11 @@ const STEPS: readonly Step[] = [
   { name: 'layers', file: 'tools/check-layers.ts', run: () => command('tools/check-layers.ts') },
   { name: 'unused code', file: 'knip.json', run: () => command('node_modules/knip/bin/knip.js') },
   { name: 'unit tests', file: 'engine/src/model/check.ts', run: () => unitStep(ROOT) },
-  { name: 'range score', file: 'range/score.ts', run: () => command('--conditions=source', 'range/score.ts') },
+  {
+    name: 'range score',
+    file: 'range/score.ts',
+    run: () => command('--conditions=source', 'range/score.ts', '--check'),
+  },
   { name: 'package', file: 'engine/src/cli/main.ts', run: () => packageStep(ROOT) },
   { name: 'documents', file: 'README.md', run: () => docsStep(ROOT) },
 ];

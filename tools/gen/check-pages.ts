@@ -1,7 +1,7 @@
 import { type AnyCheck, type Problem, SEVERITIES } from '../../engine/src/model/check.ts';
 import { criteria } from '../../engine/src/model/criteria.ts';
 import { STANDARDS } from '../../engine/src/model/standards.ts';
-import { bullets, cell, code, page, section, table } from './markdown.ts';
+import { bullets, cell, code, fenced, page, section, table } from './markdown.ts';
 import { type CheckEntry, problemsPlanted, type Requirement } from './tree.ts';
 
 /** docs/checks/<check>.md: all that a check states about itself, and what the range plants to try it. */
@@ -65,7 +65,7 @@ const problemParts = ([id, { severity, says, breaks, fix, fixIn }]: [string, Pro
   `### ${code(id)}: ${severity}`,
   `The subject ${says}. ${breaks}`,
   bullets(fix),
-  ...Object.entries(fixIn ?? {}).flatMap(([stack, lines]) => [`With ${stack}:`, bullets(lines)]),
+  ...Object.entries(fixIn ?? {}).flatMap(([stack, lines]) => [`With ${stack}:`, fenced(lines)]),
 ];
 
 const standardRows = ({ standards }: AnyCheck): string[][] =>

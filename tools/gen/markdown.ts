@@ -5,6 +5,9 @@ export const section = (title: string, ...parts: readonly string[]): string[] =>
 
 export const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
 
+/** Lines to copy as they stand. */
+export const fenced = (lines: readonly string[]): string => ['```text', ...lines, '```'].join('\n');
+
 export const code = (text: string): string => `\`${text}\``;
 
 /** Text that may hold what Markdown would read as a table's border. */
