@@ -21,13 +21,24 @@ export function fieldEvidence({ id, responseHeaders }: Answer, name: string): Ev
 export const isRedirect = ({ status, redirectTo }: Answer): boolean =>
   status >= 300 && status < 400 && redirectTo !== null;
 
+/** Kinds of content that are HTML (extractors/content-kind.ts). */
+const HTML_KINDS: readonly string[] = [
+  'html',
+  'spa-shell',
+  'directory-listing',
+  'php-info',
+  'server-status',
+  'graphql-playground',
+];
+
+/** The body is HTML, whatever it is called. */
+export const isHtml = ({ content }: Answer): boolean => HTML_KINDS.includes(content);
+
 /** A browser shows the answer as a page, whatever its status. Without a type it guesses, so what it would guess counts. */
 export function isShownAsPage(answer: Answer): boolean {
   if (isRedirect(answer) || answer.bodyBytes === 0) return false;
   const [type] = fieldValues(answer, 'content-type').map(parseContentType);
-  return type === undefined
-    ? answer.content === 'html'
-    : type.essence === 'text/html' || type.essence === 'application/xhtml+xml';
+  return type === undefined ? isHtml(answer) : type.essence === 'text/html' || type.essence === 'application/xhtml+xml';
 }
 
 /** The address is a web address on a host of the target. */
@@ -42,4 +53,15 @@ export function isSignedPublic(url: string, given: Given): boolean {
   return given.public.some((line) =>
     line.url.endsWith('*') ? url.startsWith(line.url.slice(0, -1)) : url === line.url,
   );
+}
+
+/** Words for what went wrong and for the state of a service: a body with nothing else tells nothing of anybody. */
+const WORDS_OF_STATE =
+  /^(?:status|ok|success|healthy?|version|release|build|commit|code|time|timestamp|uptime|env|environment|csrf_?token|(?:error|errors|err|message|messages|msg|detail|details|title|type|instance|reason|hint|path|method|error_?(?:id|code|description|message|type)|request_?id|trace_?id|correlation_?id|documentation_?url|status_?(?:code|text)))$/i;
+
+/** Every text and every filled list of a JSON body stands under a word that tells of a state or an error. Null when there is no JSON. */
+export function tellsOnlyState(bodyShape: string | null): boolean {
+  if (bodyShape === null) return false;
+  const leaves = [...bodyShape.matchAll(/(?:^|[{,[|])(?:([^{}[\],:|]{1,80}):)?(?:string\b|\[(?!\]))/g)];
+  return leaves.every(([, key]) => key !== undefined && WORDS_OF_STATE.test(key));
 }

@@ -3,7 +3,7 @@ import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { type ObservationOf, ofKind, type SecretHit, type Sighting } from '../../../model/observation.ts';
 import { SECRET_RULES } from '../../../parsers/secret-rules.ts';
-import { isRedirect, isSignedPublic } from '../../answers.ts';
+import { isHtml, isRedirect, isSignedPublic } from '../../answers.ts';
 import { assetSubjects, pageSubjects } from '../../subjects.ts';
 
 type ProblemId = 'secret-in-bundle' | 'test-secret-in-bundle';
@@ -86,7 +86,7 @@ export default defineCheck({
 /** Pages, but for those whose answer has been seen to be no document. */
 function documents(given: Given, seen: readonly Sighting[]): string[] {
   const others = ofKind('http-exchange', seen).filter(
-    (answer) => answer.purpose === 'page' && (isRedirect(answer) || answer.content !== 'html'),
+    (answer) => answer.purpose === 'page' && (isRedirect(answer) || !isHtml(answer)),
   );
   const read = new Set(ofKind('asset', seen).map(({ subject }) => subject));
   const noDocument = new Set(others.map(({ subject }) => subject).filter((subject) => !read.has(subject)));
