@@ -9,7 +9,7 @@ import { exchange, type Limits, type Meter } from './exchange.ts';
 import { createPace, PAUSE_MS_MAX, type Pacing } from './pace.ts';
 import { patience } from './patience.ts';
 import { bareHost, type RequestLine, requestLine } from './request-line.ts';
-import { troubleOf } from './trouble-of.ts';
+import { isUnconnected, noConnection, stepOver, troubleOf } from './trouble-of.ts';
 import { type Header, type HttpRequest, type RawAnswer, type Wire, WireTrouble } from './wire.ts';
 
 export interface WireSettings {
@@ -193,7 +193,7 @@ export function createWire(settings: WireSettings): RunWire {
       }
     } catch (cause) {
       if (cause instanceof WireTrouble && !signal.aborted)
-        distress.failed(endpoint, cause, isConnectTrouble(cause) ? null : `${request.method} ${request.url}`);
+        distress.failed(endpoint, cause, isUnconnected(cause) ? null : `${request.method} ${request.url}`);
       throw cause;
     } finally {
       leave();
@@ -221,7 +221,7 @@ export function createWire(settings: WireSettings): RunWire {
       try {
         return await attempt(peer);
       } catch (cause) {
-        if (!(cause instanceof WireTrouble) || !isConnectTrouble(cause)) throw cause;
+        if (!(cause instanceof WireTrouble) || !isUnconnected(cause)) throw cause;
         last = cause;
       }
     }
@@ -299,16 +299,10 @@ const isLoopback = (host: string) =>
 
 const fieldNames = (headers: readonly Header[]) => new Set(headers.map(([name]) => name.toLowerCase()));
 
-const isConnectTrouble = ({ reason, message }: WireTrouble) =>
-  reason === 'refused' || (reason === 'timed-out' && message.startsWith('no connection'));
-
 function endOf(end: string): { ip: string; port: number } {
   const at = end.lastIndexOf(':');
   return { ip: bareHost(end.slice(0, at)), port: Number(end.slice(at + 1)) };
 }
-
-/** The target's slowness or our own pace: either way it was not seen. */
-const stepOver = () => new WireTrouble('timed-out', 'the time for this step of the plan was over');
 
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
@@ -331,9 +325,7 @@ function opened({ ip, port }: Peer, timeoutMs: number, signal: AbortSignal): Pro
       socket.destroy();
       reject(trouble);
     };
-    const stopWaiting = patience(timeoutMs, () =>
-      giveUp(new WireTrouble('timed-out', `no connection within ${timeoutMs} ms`)),
-    );
+    const stopWaiting = patience(timeoutMs, () => giveUp(noConnection(timeoutMs)));
     const onAbort = () => giveUp(stepOver());
     signal.addEventListener('abort', onAbort, { once: true });
     socket.on('error', giveUp);

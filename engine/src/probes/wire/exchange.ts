@@ -5,7 +5,7 @@ import type { Agents } from './agents.ts';
 import { patience } from './patience.ts';
 import { readBody } from './read-body.ts';
 import type { RequestLine } from './request-line.ts';
-import { troubleOf } from './trouble-of.ts';
+import { noConnection, stepOver, troubleOf } from './trouble-of.ts';
 import { type Header, type RawAnswer, WireTrouble } from './wire.ts';
 
 /** Header section of an answer, together. Browsers stop at 256 KiB, most servers at 8 to 64. */
@@ -66,17 +66,16 @@ export async function exchange(
   let connected = false;
   let answered = false;
   let ended: WireTrouble | null = null;
-  const end = (reason: WireTrouble['reason'], detail: string) => {
-    ended ??= new WireTrouble(reason, detail);
+  const end = (trouble: WireTrouble) => {
+    ended ??= trouble;
     request.destroy(ended);
   };
-  const stopConnecting = patience(connectTimeoutMs, () =>
-    end('timed-out', `no connection within ${connectTimeoutMs} ms`),
-  );
+  const late = (detail: string) => new WireTrouble('timed-out', detail);
+  const stopConnecting = patience(connectTimeoutMs, () => end(noConnection(connectTimeoutMs)));
   const stopWaiting = patience(timeoutMs, () =>
-    end('timed-out', answered ? `the answer had not ended after ${timeoutMs} ms` : `no answer within ${timeoutMs} ms`),
+    end(late(answered ? `the answer had not ended after ${timeoutMs} ms` : `no answer within ${timeoutMs} ms`)),
   );
-  const onAbort = () => end('timed-out', 'the time for this step of the plan was over');
+  const onAbort = () => end(stepOver());
   signal.addEventListener('abort', onAbort, { once: true });
 
   let onData: ((chunk: Buffer) => void) | null = null;

@@ -45,3 +45,13 @@ export function troubleOf(cause: unknown, at: string): WireTrouble {
 function codeOf(cause: unknown): string {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 }
+
+const NO_CONNECTION = 'no connection within';
+export const noConnection = (ms: number) => new WireTrouble('timed-out', `${NO_CONNECTION} ${ms} ms`);
+
+/** Nothing was sent yet, so the next address may be tried. */
+export const isUnconnected = ({ reason, message }: WireTrouble): boolean =>
+  reason === 'refused' || (reason === 'timed-out' && message.startsWith(NO_CONNECTION));
+
+/** The target's slowness or our own pace: either way it was not seen. */
+export const stepOver = () => new WireTrouble('timed-out', 'the time for this step of the plan was over');
