@@ -267,7 +267,7 @@ async function startNginx({ nginx }: Server, folder: string, stops: (() => Promi
     (what) => `${what}_temp_path ${folder}/${what};`,
   );
   const lines = [
-    'daemon off; worker_processes 1;',
+    'daemon off; worker_processes auto;',
     `pid ${folder}/pid; error_log ${folder}/error.log;`,
     'events { worker_connections 512; }',
     `http { access_log off; ${temporary.join(' ')}`,

@@ -26,6 +26,9 @@ const ANSWER_MS_MAX = 8_000;
 /** Some servers read no more suites of one hello. Source: testssl.sh, which asks in parts for that reason. */
 const SUITES_PER_HELLO_MAX = 127;
 
+/** A lane finds one suite after another and ends with one refusal: three for TLS 1.2 keep both the wait and the handshakes few. Ours. */
+const SUITES_PER_LANE_MAX = 80;
+
 /** TLS alert: what was offered is no version of ours, whatever the suites (RFC 8446, section 6.2). */
 const ALERT_PROTOCOL_VERSION = 70;
 
@@ -116,8 +119,11 @@ async function enumerate(version: TlsVersion, ask: Ask): Promise<Ledger> {
   // The first answer tells what a client of today gets: the server chooses among all that it may know.
   const first = await choose(ledger, common, ask);
   if (first === 'over') return ledger;
-  const left = first === 'none' ? rare : [...common.filter((code) => code !== first), ...rare];
-  await Promise.all(lanesOf(left).map((lane) => follow(ledger, lane, ask)));
+  const lanes =
+    first === 'none'
+      ? dealt(rare, SUITES_PER_HELLO_MAX)
+      : lanesOf([...common.filter((code) => code !== first), ...rare]);
+  await Promise.all(lanes.map((lane) => follow(ledger, lane, ask)));
   return ledger;
 }
 
@@ -270,16 +276,15 @@ const USUAL_TLS13 = new Set([0x1301, 0x1302, 0x1303]);
 
 /** What can be asked at the same time: weak suites apart, so that no better one stands before them, the others dealt out evenly. */
 function lanesOf(codes: readonly number[]): readonly (readonly number[])[] {
-  const single = codes.filter((code) => USUAL_TLS13.has(code));
+  const [usual, ...alone] = codes.filter((code) => USUAL_TLS13.has(code));
   const weak = codes.filter((code) => meritOf(code) === MERIT.weak);
   const others = codes.filter((code) => meritOf(code) !== MERIT.weak && !USUAL_TLS13.has(code));
-  if (single.length > 0) return [...single.map((code) => [code]), [...weak, ...others]];
-  return [...dealt(weak), ...dealt(others)];
+  if (usual !== undefined) return [[usual, ...weak, ...others], ...alone.map((code) => [code])];
+  return [...dealt(weak, SUITES_PER_HELLO_MAX), ...dealt(others, SUITES_PER_LANE_MAX)];
 }
 
-/** Each lane ends with one refusal, so there are no more of them than needed. */
-function dealt(codes: readonly number[]): readonly (readonly number[])[] {
-  const count = Math.ceil(codes.length / SUITES_PER_HELLO_MAX);
+function dealt(codes: readonly number[], sizeMax: number): readonly (readonly number[])[] {
+  const count = Math.ceil(codes.length / sizeMax);
   return Array.from({ length: count }, (_, lane) => codes.filter((_code, index) => index % count === lane));
 }
 
