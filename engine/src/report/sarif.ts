@@ -1,5 +1,6 @@
 import type { Severity } from '../model/check.ts';
 import type { RecordedCheck, RecordedCriterion, RecordedFinding, RunRecord } from '../model/run-record.ts';
+import { type FixItem, fixItems } from './fix-items.ts';
 import { visibleLine, visibleText } from './hostile-text.ts';
 import { canonicalJson } from './json.ts';
 import { reasonGroups } from './reasons.ts';
@@ -163,7 +164,7 @@ function rule(id: string, first: RecordedFinding, check: RecordedCheck | undefin
         '',
         '**Fix**',
         '',
-        ...first.fix.map((step, index) => `${index + 1}. ${markdownStep(step)}`),
+        ...fixItems(first).map((item, index) => `${index + 1}. ${markdownItem(item)}`),
       ].join('\n'),
     },
     defaultConfiguration: { level: LEVELS[first.severity] },
@@ -295,8 +296,11 @@ function markdown(text: string): string {
   return text.replace(/[\\*_[\]<>!|#~&]/g, (letter) => `\\${letter}`);
 }
 
-function markdownStep(step: string): string {
-  const [first = '', ...rest] = visibleText(step, 1200).split('\n');
-  if (rest.length === 0) return markdown(first);
-  return `${markdown(first)}\n\n${rest.map((text) => `       ${text}`).join('\n')}`;
+/** Lines to write stand indented below their sentence, as code. */
+function markdownItem({ says, lines }: FixItem): string {
+  const code = lines.map((text) => `       ${visibleLine(text, 400)}`);
+  return [
+    ...(says === null ? ['Write:'] : [markdown(visibleLine(says, 1200))]),
+    ...(code.length > 0 ? ['', ...code, ''] : []),
+  ].join('\n');
 }

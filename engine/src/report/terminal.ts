@@ -1,4 +1,5 @@
 import type { RecordedCriterion, RecordedFinding, RunRecord, Verdict } from '../model/run-record.ts';
+import { fixItems } from './fix-items.ts';
 import { counted, withMoments } from './moments.ts';
 import { shares } from './reasons.ts';
 import { terminalSafe } from './terminal-safe.ts';
@@ -87,10 +88,10 @@ export function closing(record: RunRecord, look: TerminalLook): string {
       ? []
       : [`${paint('Report', 'bold', look)}  ${terminalSafe(look.report, 1000)}`],
   ];
-  return `${parts
+  return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+    .join('\n\n');
 }
 
 function gateLines({ gates }: RunRecord, width: number, look: TerminalLook): string[] {
@@ -118,22 +119,22 @@ function worst({ findings }: RunRecord, width: number, look: TerminalLook): stri
   ];
 }
 
-/** The first step; when it announces lines to write, those too. */
-function fixLines({ fix }: RecordedFinding, width: number): string[] {
-  const [step = '', next = ''] = fix;
-  const [first = '', ...rest] = step.split('\n');
-  const code = rest.length > 0 ? rest : first.endsWith(':') ? next.split('\n') : [];
-  if (first === '') return [];
+/** The first step with the lines that it asks for. */
+function fixLines(finding: RecordedFinding, width: number): string[] {
+  const [item] = fixItems(finding);
+  if (item === undefined) return [];
+  const says = item.says ?? `for ${finding.fixFor ?? 'your stack'}, write:`;
   return [
-    ...indented('   Fix: ', plain(first), width),
-    ...code.slice(0, FIX_LINES_MAX).map((text) => `${' '.repeat(10)}${cut(codeLine(text), width - 10)}`),
+    ...indented('   Fix: ', plain(says), width),
+    ...item.lines.slice(0, FIX_LINES_MAX).map((text) => `${' '.repeat(10)}${cut(codeLine(text), width - 10)}`),
+    ...(item.lines.length > FIX_LINES_MAX ? [`${' '.repeat(10)}…`] : []),
   ];
 }
 
 /** A line of code keeps its indent. */
 function codeLine(text: string): string {
   const [indent = ''] = /^ */.exec(text) ?? [];
-  return indent + terminalSafe(text).replace(/^`([^`]+)`$/, '$1');
+  return indent + terminalSafe(text);
 }
 
 /** The first of each problem: three places of one mistake would hide the next mistake. */

@@ -79,7 +79,7 @@ function card(group: FindingGroup, index: number, check: RecordedCheck | null, r
 <div class="finding-body">
 <dl class="two">${check !== null && html`<div><dt>Why it matters</dt><dd>${withCode(check.why)}</dd></div>`}<div><dt>What breaks</dt><dd>${withCode(first.breaks)}</dd></div></dl>
 <h4>Evidence</h4>${places(all, record)}
-<h4>Fix${first.fixFor !== null && html` <span class="tag">for ${first.fixFor}</span>`}</h4>${fixSteps(first.fix)}
+<h4>Fix${first.fixFor !== null && html` <span class="tag">for ${first.fixFor}</span>`}</h4>${fixSteps(first)}
 <div class="prompt"><details class="more"><summary><h4>Prompt for an AI coding tool</h4></summary><pre id="prompt-${index + 1}">${block(prompt, PROMPT_MAX)}</pre></details><button type="button" class="copy" data-copy="prompt-${index + 1}" aria-label="Copy prompt for finding ${index + 1}" hidden>Copy prompt</button></div>
 ${check !== null && html`<p class="standards muted">${standards(check)}</p>`}
 <p class="muted small">${all.length === 1 ? html`Finding <code>${line(first.id, 120)}</code>, c` : 'C'}heck <code>${line(first.check, 80)}</code>, problem <code>${line(first.problem, 80)}</code></p>

@@ -9,7 +9,7 @@ import { section } from './section.ts';
 import { shareBar } from './share-bar.ts';
 
 /** Names listed per harm and column. */
-const HARM_LINES_MAX = 12;
+const HARM_LINES_MAX = 7;
 
 export function gates({ gates: lines, standing }: RunRecord): Html {
   return section({

@@ -31,5 +31,5 @@ export function table({ caption, head, rows, of, what, look }: Table): Html {
 /** What a section leaves out is counted, and where it is to be found is said. */
 export function restNote(shown: number, of: number, what: string): Html | null {
   if (of <= shown) return null;
-  return html`<p class="rest">${counted(of - shown, `more ${what}`)}, all in the run record (<code>RunRecord.json</code>).</p>`;
+  return html`<p class="rest">${counted(of - shown, `more ${what}`)}, all in the run record.</p>`;
 }

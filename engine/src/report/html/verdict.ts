@@ -17,7 +17,7 @@ export function verdictPanel(record: RunRecord, worst: FindingGroup | null): Htm
   const { look, shape } = LOOKS[record.verdict.is];
   return html`<section id="verdict" class="verdict ${look}" aria-labelledby="verdict-title">
 <div class="verdict-words"><h2 id="verdict-title" class="verdict-word">${icon(shape)}<span>${OVERALL_WORDS[record.verdict.is]}</span></h2>
-<p class="sentence">${afterHeading(record.verdict.sentence, OVERALL_WORDS[record.verdict.is])}</p></div>
+<p class="sentence">${withCode(afterHeading(record.verdict.sentence, OVERALL_WORDS[record.verdict.is]))}</p></div>
 ${verdictRing(record.criteria)}
 <div class="verdict-steps">
 ${worst !== null && html`<div><h3>Worst first</h3><p><a href="#${groupAnchor(0)}">${findingTitle(worst)}</a></p><p class="muted">${withCode(worst.first.breaks)}</p></div>`}
