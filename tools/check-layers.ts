@@ -74,7 +74,7 @@ export const LAYERS: readonly Row[] = [
   {
     layer: 'range',
     holds: 'a small internet, a sound portal, faults and decoys; it meets the engine as a process',
-    may: ['node:*', 'yaml', 'dns2', '@peculiar/x509', 'reflect-metadata'],
+    may: ['node:*', 'yaml', 'dns2', '@peculiar/x509', 'reflect-metadata', 'playwright-core'],
   },
   {
     layer: 'tools',
