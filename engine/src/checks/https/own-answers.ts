@@ -22,3 +22,7 @@ const KEPT_OUT = new Set(['cf-mitigated', 'x-amzn-waf-action', 'x-vercel-mitigat
 /** An answer of the edge, not of the portal: a challenge, or 502, 503, 504 (RFC 9110, section 15.6). */
 export const isStandIn = ({ status, responseHeaders }: Answer): boolean =>
   (status >= 502 && status <= 504) || responseHeaders.some(([name]) => KEPT_OUT.has(name.toLowerCase()));
+
+/** Subjects that are asked over https: what is linked over plain HTTP is the business of plain-http. */
+export const overHttps = (subjects: readonly string[]): readonly string[] =>
+  subjects.filter((subject) => !/ http:\/\//.test(subject));
