@@ -81,6 +81,16 @@ test('every reference inside the page has its target, every id is unique', () =>
     }
 });
 
+test('a row that fails and is unseen in part is never called seen in full', () => {
+  const record = sampleRecord();
+  for (const row of record.criteria) row.unlock = null;
+  const full = record.criteria.filter(
+    ({ verdict, coverage }) =>
+      ['pass', 'fail'].includes(verdict) && coverage.expected === coverage.proved + coverage.failed,
+  );
+  assert.equal(htmlReport(record).split('it was seen in full').length - 1, full.length);
+});
+
 test('the same record gives the same bytes', () => {
   assert.equal(htmlReport(sampleRecord()), htmlReport(sampleRecord()));
 });

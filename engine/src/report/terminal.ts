@@ -1,7 +1,7 @@
 import type { RecordedCriterion, RecordedFinding, RunRecord, Verdict } from '../model/run-record.ts';
 import { fixItems } from './fix-items.ts';
 import { counted, withMoments } from './moments.ts';
-import { shares } from './reasons.ts';
+import { reasonGroups, shares } from './reasons.ts';
 import { terminalSafe } from './terminal-safe.ts';
 import { cells, cut, fill, wrap } from './terminal-width.ts';
 import { GATE_WORDS, VERDICT_WORDS, watermark } from './words.ts';
@@ -150,7 +150,10 @@ function unseen({ criteria, notTested }: RunRecord, width: number, look: Termina
       ({ verdict, coverage }) =>
         verdict === 'not_verified' || verdict === 'stale' || (verdict === 'fail' && shares(coverage).unknown > 0),
     )
-    .map(({ title, unlock, because }) => ({ title, unlock: unlock ?? because ?? '' }));
+    .map(({ title, unlock, coverage }) => {
+      const [reason] = reasonGroups(coverage.unproved, 0);
+      return { title, unlock: unlock ?? (reason === undefined ? '' : `${reason.count}: ${reason.because}`) };
+    });
   const groups = [...Map.groupBy(rows, ({ unlock }) => unlock)];
   if (groups.length === 0 && notTested.length === 0) return [];
   const shown = groups.slice(0, UNSEEN_MAX);

@@ -37,7 +37,7 @@ export function notTested({ notTested: lines, criteria, standing }: RunRecord): 
       rows.length > 0 &&
       html`<h3>Rows not seen in full</h3><ul>${rows.map(
         ({ id, title, verdict, because }) =>
-          html`<li><a href="#row-${id}">${title}</a>: ${VERDICT_WORDS[verdict].toLowerCase()}${because !== null && html`, ${withCode(because)}`}</li>`,
+          html`<li><a href="#row-${id}">${title}</a>: ${VERDICT_WORDS[verdict].toLowerCase()}${because !== null && html`. ${withCode(capitalised(because))}`}</li>`,
       )}</ul>`
     }`,
   });

@@ -13,7 +13,7 @@ export function withCode(text: string): Html {
 
 /** The steps of a fix, each with its lines to write. */
 export function fixSteps(finding: RecordedFinding): Html {
-  return html`<ol class="steps">${fixItems(finding).map(({ says, lines }) => html`<li>${says !== null && html`<p>${withCode(says)}</p>`}${lines.length > 0 && html`<pre><code>${block(lines.join('\n'))}</code></pre>`}</li>`)}</ol>`;
+  return html`<ol class="steps">${fixItems(finding).map(({ says, lines }) => html`<li><p>${withCode(says ?? 'Write:')}</p>${lines.length > 0 && html`<pre><code>${block(lines.join('\n'))}</code></pre>`}</li>`)}</ol>`;
 }
 
 /** The name of a subject as the run spells it: in one direction whatever letters it is made of. */

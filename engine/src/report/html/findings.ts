@@ -133,7 +133,10 @@ export function standards({ standards: ids, sources, requirements }: RecordedChe
     ...ids.top10.map((id) => html`${top10.title}:${top10.version} ${id}`),
     ...ids.cwe.map((id) => html`<a href="${cwe.link}${id}.html" rel="noreferrer noopener">CWE-${id}</a>`),
     ...ids.mvsp.map((id) => html`${mvsp.title} ${mvsp.version} ${id}`),
-    ...sources.map((source) => html`${source}`),
+    // A source that only repeats one of the ids says nothing new.
+    ...sources
+      .filter((source) => !ids.asvs.some((id) => source === `OWASP ASVS 5.0, ${id}`))
+      .map((source) => html`${source}`),
     ...requirements.map((id) => html`${id}`),
   ];
   return html`Stands on: ${parts.map((part, index) => html`${index > 0 && ' · '}${part}`)}`;

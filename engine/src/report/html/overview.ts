@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../model/run-record.ts';
 import { ageAt, day } from '../moments.ts';
 import { coverageText } from '../reasons.ts';
-import { GATE_WORDS, PROVENANCE_WORDS, VERDICT_WORDS } from '../words.ts';
+import { capitalised, GATE_WORDS, PROVENANCE_WORDS, VERDICT_WORDS } from '../words.ts';
 import { withCode } from './code-text.ts';
 import { type Html, html } from './html-escape.ts';
 import { gateState, icon, provenanceMark, state, verdictClass } from './icons.ts';
@@ -9,7 +9,7 @@ import { section } from './section.ts';
 import { shareBar } from './share-bar.ts';
 
 /** Names listed per harm and column. */
-const HARM_LINES_MAX = 7;
+const HARM_LINES_MAX = 4;
 
 export function gates({ gates: lines, standing }: RunRecord): Html {
   return section({
@@ -64,7 +64,7 @@ export function harms(record: RunRecord): Html {
     title: 'Five harms',
     standing: record.standing,
     intro:
-      'A portal must not be an easy path to any of these. What was not tested is listed beside what failed, because it may hold the same.',
+      'A portal must not be an easy path to any of these. What was not tested is listed beside what failed, because it may hold the same; all of it is listed further down.',
     body: html`<ul class="harms">${record.harms.map(({ title, failing, notTested, proved }) => {
       const verdict =
         failing.length > 0 ? 'fail' : notTested.length > 0 || proved.length === 0 ? 'not_verified' : 'pass';
@@ -78,7 +78,7 @@ export function harms(record: RunRecord): Html {
 
 function harmLine(word: string, names: readonly string[]): Html | null {
   if (names.length === 0) return null;
-  return html`<div><dt>${word} <span class="muted">(${names.length})</span></dt><dd><ul>${names.slice(0, HARM_LINES_MAX).map((name) => html`<li>${name}</li>`)}${names.length > HARM_LINES_MAX && html`<li>and ${names.length - HARM_LINES_MAX} more</li>`}</ul></dd></div>`;
+  return html`<div><dt>${word} <span class="muted">(${names.length})</span></dt><dd><ul>${names.slice(0, HARM_LINES_MAX).map((name) => html`<li>${capitalised(name)}</li>`)}${names.length > HARM_LINES_MAX && html`<li>and ${names.length - HARM_LINES_MAX} more</li>`}</ul></dd></div>`;
 }
 
 export function contents(record: RunRecord, findings: number): Html {

@@ -1,6 +1,6 @@
 import type { RecordedCheck, RunRecord } from '../../model/run-record.ts';
 import { counted } from '../moments.ts';
-import { coverageText, reasonGroups } from '../reasons.ts';
+import { coverageText, reasonGroups, shares } from '../reasons.ts';
 import { PROVENANCE_WORDS, VERDICT_WORDS } from '../words.ts';
 import { subjectName, withCode } from './code-text.ts';
 import { standards } from './findings.ts';
@@ -13,6 +13,8 @@ import { restNote } from './table.ts';
 
 const CHECKS_PER_ROW_MAX = 60;
 const REASONS_MAX = 12;
+const BLIND_MAX = 60;
+const UNLOCKS_MAX = 3;
 const SUBJECTS_PER_REASON_MAX = 8;
 
 /** Every row with its criteria, its checks, and what they could not see. */
@@ -42,7 +44,7 @@ function row(
     ['What breaks', criterion.breaks],
     ['How it is looked at', criterion.method],
     ['Fix path', criterion.fixPath],
-    ['What would make it visible', unlock ?? 'Nothing is missing: it was seen in full.'],
+    ['What would make it visible', unlock ?? unlockOf(criterion, checks)],
   ];
   const blind = [...new Set(checks.flatMap(({ cannotSee }) => cannotSee))];
   return html`<section class="row ${verdictClass(verdict)}" id="row-${id}" aria-labelledby="row-${id}-title"><div class="row-head"><h3 id="row-${id}-title"><span class="tile-number">${index + 1}</span> ${title}</h3>${state(verdict, VERDICT_WORDS[verdict])}</div>
@@ -50,9 +52,19 @@ ${because !== null && html`<p class="row-because">${withCode(because)}</p>`}
 <div class="row-evidence">${shareBar(coverage)}<p>${coverageText(coverage)} · ${provenanceMark(provenance, PROVENANCE_WORDS[provenance])} · ${evidenceAge(oldestSeenAt, goodUntil, judgedAt)}</p></div>
 <dl class="two">${facts.map(([word, says]) => html`<div><dt>${word}</dt><dd>${withCode(says)}</dd></div>`)}</dl>
 <h4>Checks</h4>${checks.length === 0 ? html`<p class="muted">No check of this version looks at this row. It cannot pass.</p>` : html`<div class="checks">${checks.slice(0, CHECKS_PER_ROW_MAX).map((check) => checkDetail(check, judgedAt))}</div>${restNote(CHECKS_PER_ROW_MAX, checks.length, 'check')}`}
-${blind.length > 0 && html`<h4>What these checks cannot see</h4><ul class="blind">${blind.slice(0, 20).map((says) => html`<li>${withCode(says)}</li>`)}</ul>`}
+${blind.length > 0 && html`<details class="more"><summary><h4>What these checks cannot see</h4> <span class="muted">(${blind.length})</span></summary><ul class="blind">${blind.slice(0, BLIND_MAX).map((says) => html`<li>${withCode(says)}</li>`)}</ul>${restNote(BLIND_MAX, blind.length, 'limit')}</details>`}
 <p class="standards muted">Stands on: ${criterion.standards.join(' · ')} · ${criterion.requirements.join(', ')}</p></section>
 `;
+}
+
+/** A row may fail and be unseen in part: without a word of its own, its checks say what would help. */
+function unlockOf({ verdict, coverage }: RunRecord['criteria'][number], checks: readonly RecordedCheck[]): string {
+  const { total, unknown } = shares(coverage);
+  if (verdict === 'not_applicable') return 'The owner has left it out, as signed below.';
+  if ((verdict === 'pass' || verdict === 'fail') && total > 0 && unknown === 0)
+    return 'Nothing is missing: it was seen in full.';
+  const unlocks = [...new Set(checks.flatMap(({ unlock }) => unlock ?? []))].slice(0, UNLOCKS_MAX);
+  return unlocks.length > 0 ? unlocks.join(' ') : 'Not all of it was seen: its checks below say what and why.';
 }
 
 function checkDetail(check: RecordedCheck, judgedAt: string): Html {

@@ -152,7 +152,7 @@ main > .verdict { margin-top: 2.25rem; border: 1px solid var(--line); border-top
 .harm h3 { font-size: 1rem; min-height: 2.5em; text-wrap: pretty; margin-bottom: .25rem; }
 .harm dl { margin-top: .625rem; display: grid; gap: .625rem; font-size: .8125rem; line-height: 1.45; }
 .harm dt { font-weight: 600; color: var(--ink); }
-.harm li { color: var(--muted); }
+.harm li { color: var(--muted); margin-top: .25rem; }
 
 .scroll { overflow-x: auto; padding: .25rem 0 .5rem; }
 .graph { border: 1px solid var(--line); border-radius: var(--radius); padding: 1rem 1.125rem; background: var(--raised); margin-bottom: 1.5rem; }
@@ -237,7 +237,10 @@ figure pre { margin-top: .5rem; }
 .tag { font-weight: 500; font-size: .8125rem; color: var(--muted); }
 .more { margin-top: .75rem; }
 .more summary, .check summary { list-style: none; }
-.more > summary { color: var(--accent); font-size: .875rem; width: fit-content; }
+.more > summary h4 { display: inline; margin: 0; }
+.row .more { margin-top: 1.5rem; }
+.row .blind { margin-top: .5rem; }
+.more > summary { color: var(--ink); font-size: .875rem; width: fit-content; }
 
 .row { border-top: 1px solid var(--line); padding: 1.75rem 0; }
 .row-head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1.5rem; align-items: baseline; }
