@@ -51,10 +51,23 @@ function row(
 ${because !== null && html`<p class="row-because">${withCode(because)}</p>`}
 <div class="row-evidence">${shareBar(coverage)}<p>${coverageText(coverage)} · ${provenanceMark(provenance, PROVENANCE_WORDS[provenance])} · ${evidenceAge(oldestSeenAt, goodUntil, judgedAt)}</p></div>
 <dl class="two">${facts.map(([word, says]) => html`<div><dt>${word}</dt><dd>${withCode(says)}</dd></div>`)}</dl>
-<h4>Checks</h4>${checks.length === 0 ? html`<p class="muted">No check of this version looks at this row. It cannot pass.</p>` : html`<div class="checks">${checks.slice(0, CHECKS_PER_ROW_MAX).map((check) => checkDetail(check, judgedAt))}</div>${restNote(CHECKS_PER_ROW_MAX, checks.length, 'check')}`}
+<h4>Checks</h4>${
+    checks.length === 0
+      ? html`<p class="muted">No check of this version looks at this row. It cannot pass.</p>`
+      : html`<div class="checks">${worstFirst(checks)
+          .slice(0, CHECKS_PER_ROW_MAX)
+          .map((check) => checkDetail(check, judgedAt))}</div>${restNote(CHECKS_PER_ROW_MAX, checks.length, 'check')}`
+  }
 ${blind.length > 0 && html`<details class="more"><summary><h4>What these checks cannot see</h4> <span class="muted">(${blind.length})</span></summary><ul class="blind">${blind.slice(0, BLIND_MAX).map((says) => html`<li>${withCode(says)}</li>`)}</ul>${restNote(BLIND_MAX, blind.length, 'limit')}</details>`}
 <p class="standards muted">Stands on: ${criterion.standards.join(' · ')} · ${criterion.requirements.join(', ')}</p></section>
 `;
+}
+
+const ORDER: readonly RecordedCheck['verdict'][] = ['fail', 'stale', 'not_verified', 'pass', 'not_applicable'];
+
+/** What failed stands first; within one state the record's order stays. */
+function worstFirst(checks: readonly RecordedCheck[]): readonly RecordedCheck[] {
+  return checks.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }
 
 /** A row may fail and be unseen in part: without a word of its own, its checks say what would help. */
