@@ -36,6 +36,7 @@ const STEPS: readonly Step[] = [
     file: 'range/score.ts',
     run: () => command('--conditions=source', 'range/score.ts', '--check'),
   },
+  { name: 'start', file: 'range/start.ts', run: () => npm('start') },
   { name: 'package', file: 'engine/src/cli/main.ts', run: () => packageStep(ROOT) },
   { name: 'documents', file: 'README.md', run: () => docsStep(ROOT) },
 ];
@@ -44,6 +45,12 @@ const STEPS: readonly Step[] = [
 async function command(...args: readonly string[]): Promise<Outcome> {
   const { code, output } = await run(process.execPath, args, ROOT);
   return tally(output, code);
+}
+
+/** One outcome: a script of package.json, as the README tells a reader to type it. */
+async function npm(...args: readonly string[]): Promise<Outcome> {
+  const { code } = await run('npm', args, ROOT);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
 }
 
 const only = process.argv.slice(2);
