@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noControlCharactersInRegex: magic numbers are made of them
+import { isScriptType, parseContentType } from '../parsers/content-type.ts';
 import { parseJson } from '../parsers/json-shape.ts';
+import type { AnswerText } from './answer-text.ts';
 
 export const CONTENT_KINDS = [
   'html',
@@ -36,10 +38,10 @@ const HEAD_CHARACTERS = 65_536;
 
 /**
  * What a body really is, by its own look: the address and the type it is served with are claims, and a fallback page
- * answers to every address. `essence` of the Content-Type only tells scripts, styles and plain text apart.
+ * answers to every address. The Content-Type only tells scripts and styles from other text.
  * Source of the magic numbers: WHATWG MIME Sniffing, section 6; git-config(1); sqlite.org/fileformat.
  */
-export function contentKind(body: string, essence: string | null): ContentKind {
+export function contentKind({ headers, body }: AnswerText): ContentKind {
   if (body.trim() === '') return 'empty';
   const head = body.slice(0, HEAD_CHARACTERS);
   const binary = MAGIC.find(([, pattern]) => pattern.test(head));
@@ -50,7 +52,9 @@ export function contentKind(body: string, essence: string | null): ContentKind {
     const kind = jsonKind(body.replace(/^\ufeff/, '').replace(/^\)\]\}'[^\n]{0,20}\n/, ''), text);
     if (kind !== undefined) return kind;
   }
-  if (essence !== null && /javascript|ecmascript/.test(essence)) return 'script';
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const essence = parseContentType(type)?.essence ?? '';
+  if (isScriptType(essence)) return 'script';
   if (essence === 'text/css') return 'style';
   const file = FILES.find(([, is]) => is(text));
   if (file !== undefined) return file[0];

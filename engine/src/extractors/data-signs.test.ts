@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 import type { DataSigns } from '../model/observation.ts';
 import { parseHtml } from '../parsers/html.ts';
-import { htmlDataSigns, jsonDataSigns } from './data-signs.ts';
+import { dataSigns, htmlDataSigns, jsonDataSigns } from './data-signs.ts';
 
 const NONE: DataSigns = { records: 0, emails: 0, personFields: [], tenantFields: [] };
 
@@ -66,6 +66,20 @@ const PAGES: Readonly<Record<string, readonly [html: string, signs: Partial<Data
 for (const [name, [html, signs]] of Object.entries(PAGES))
   it(`reads ${name}`, () =>
     assert.deepEqual(htmlDataSigns(parseHtml(html, 'https://portal.example/')), { ...NONE, ...signs }));
+
+const ANSWERS: Readonly<Record<string, readonly [body: string, type: string, signs: Partial<DataSigns>]>> = {
+  'JSON under any type': [
+    '[{"email":"a@acme.example"}]',
+    'text/html',
+    { records: 1, emails: 1, personFields: ['email'] },
+  ],
+  'a page': ['<!doctype html><p>a@acme.example</p>', 'text/html', { emails: 1 }],
+  'an export': ['id,email\n1,a@acme.example\n2,b@acme.example\n', 'text/csv', { emails: 2 }],
+  'a script': ['x="a@acme.example"', 'text/javascript', {}],
+};
+for (const [name, [body, type, signs]] of Object.entries(ANSWERS))
+  it(`reads ${name} as what it is`, () =>
+    assert.deepEqual(dataSigns({ status: 200, headers: [['content-type', type]], body }), { ...NONE, ...signs }));
 
 it('keeps no value', () =>
   assert.doesNotMatch(JSON.stringify(jsonDataSigns([{ email: 'anna@acme.example', firstName: 'Anna' }])), /anna/i));

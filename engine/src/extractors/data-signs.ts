@@ -1,6 +1,8 @@
 import type { DataSigns } from '../model/observation.ts';
-import { inlineJson, type ParsedHtml } from '../parsers/html.ts';
+import { inlineJson, type ParsedHtml, parseHtml } from '../parsers/html.ts';
 import { parseJson } from '../parsers/json-shape.ts';
+import type { AnswerText } from './answer-text.ts';
+import { contentKind } from './content-kind.ts';
 
 const DEPTH_MAX = 40;
 const FIELDS_MAX = 50;
@@ -111,6 +113,16 @@ const FILE_ENDING = /\.(?:avif|css|gif|ico|jpe?g|js|json|map|mjs|png|svg|ts|webp
 export interface DataPlace {
   /** Addresses that the site itself gives for contact: its mailto: links and the foot of its pages. */
   readonly contacts: readonly string[];
+}
+
+/** Signs in an answer, whatever it really is: JSON, a page, or text such as an export. */
+export function dataSigns(answer: AnswerText): DataSigns {
+  const kind = contentKind(answer);
+  // No address in the page matters here, so neither does its own.
+  if (kind === 'html' || kind === 'spa-shell') return htmlDataSigns(parseHtml(answer.body, 'https://localhost/'));
+  if (kind === 'script' || kind === 'style' || kind === 'image' || kind === 'archive') return jsonDataSigns(undefined);
+  const json = parseJson(answer.body.replace(/^\)\]\}'[^\n]{0,20}\n/, ''));
+  return jsonDataSigns(json ?? answer.body);
 }
 
 /** Signs of records and people in a JSON value. Counts and names only: no value is kept. */

@@ -1,13 +1,11 @@
 import type { ExchangeFacts } from '../model/observation.ts';
 import { jsonShape, jsonStrings, parseJson } from '../parsers/json-shape.ts';
+import type { AnswerText } from './answer-text.ts';
 import { type Canary, canaryHits } from './canary-hits.ts';
 import { redactHeader } from './redact.ts';
 
 /** An answer as it came off the wire. It lives in memory only: no probe yields it. */
-export interface RawExchange {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string;
+export interface RawExchange extends AnswerText {
   /** Length of the body on the wire, decoded; `body` may be shorter when it was cut. */
   readonly bytes: number;
   readonly cut: boolean;

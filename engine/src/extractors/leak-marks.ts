@@ -1,4 +1,5 @@
 import type { TextMark } from '../model/observation.ts';
+import type { AnswerText } from './answer-text.ts';
 import { excerpt } from './redact.ts';
 
 const BODY_CHARACTERS_MAX = 1_000_000;
@@ -6,13 +7,6 @@ const EXCERPT_CHARACTERS_MAX = 300;
 /** Of one kind, the first places say enough. */
 const MARKS_EACH_MAX = 3;
 const MARKS_MAX = 60;
-
-/** What `leakMarks` needs of an answer. */
-export interface AnswerText {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string;
-}
 
 /**
  * What an answer gives away of its inside: stack traces, file paths, database errors, debug pages, development builds,
