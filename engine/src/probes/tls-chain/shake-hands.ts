@@ -28,7 +28,7 @@ export function shakeHands(
       minVersion: 'TLSv1',
       minDHSize: 1,
       secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: ['h2', 'http/1.1'],
     });
     let early: readonly X509Certificate[] = [];
     let earlyProtocol = 'unknown';

@@ -247,6 +247,9 @@ const meritOf = (code: number) => MERITS.get(code) ?? MERIT.legacy;
 /** Worst first: should the handshakes run out, what is dangerous has been asked. */
 const urgencyOf = ([first]: readonly number[]) => (first === undefined ? 0 : -meritOf(first));
 
+/** CCM is for small devices (RFC 6655, section 1); a browser does not list it. */
+const isCcm = (code: number) => Number(tlsSuiteName(code).includes('CCM'));
+
 interface ToAsk {
   readonly common: readonly number[];
   readonly rare: readonly number[];
@@ -267,7 +270,7 @@ function toAsk(version: TlsVersion): ToAsk {
     fitting
       .filter((suite) => isCommonTlsSuite(suite) === common)
       .map(({ code }) => code)
-      .sort((a, b) => meritOf(a) - meritOf(b));
+      .sort((a, b) => meritOf(a) - meritOf(b) || isCcm(a) - isCcm(b));
   return { common: codes(true), rare: codes(false) };
 }
 
