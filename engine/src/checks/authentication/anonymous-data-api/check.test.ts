@@ -52,10 +52,7 @@ testCheck(check, given, {
       records({ status: 302, redirectTo: 'https://portal.test/login', data: rows }),
       ['api-shows-records'],
     ],
-    'addresses in a download': [
-      records({ content: 'text', data: { ...noData, records: 3, emails: 3 } }),
-      ['api-shows-records'],
-    ],
+    'addresses in a download': [records({ content: 'text', data: { ...noData, emails: 3 } }), ['api-shows-records']],
     'one person': [
       records({ bodyShape: '{email:string}', data: { ...noData, emails: 1, personFields: ['email'] } }),
       ['api-shows-records'],
@@ -73,6 +70,10 @@ testCheck(check, given, {
     'a price list, for all we know': records({
       bodyShape: '{plans:[{name:string,price:number}]}',
       data: { ...noData, records: 3 },
+    }),
+    'public posts with their authors, for all we know': records({
+      bodyShape: '{posts:[{title:string,author:{displayName:string}}]}',
+      data: { ...noData, records: 2, personFields: ['displayName'], tenantFields: ['createdBy'] },
     }),
     'an object of which nobody can tell': records({ bodyShape: '{theme:string,logo:string}' }),
     'a list of numbers': records({ bodyShape: '{ids:[number]}' }),

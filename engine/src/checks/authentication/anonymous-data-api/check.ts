@@ -2,6 +2,7 @@ import { defineCheck, type Finding, fail, notVerified, pass } from '../../../mod
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { type Answer, isHtml, isRedirect, isSignedPublic, tellsOnlyState } from '../../answers.ts';
 import { apiSubjects } from '../../subjects.ts';
+import { tellData, tellingFields } from '../people-in-data.ts';
 
 type ProblemId = 'api-shows-records';
 
@@ -80,34 +81,25 @@ export default defineCheck({
 });
 
 /**
- * Whatever the status and wherever it stands: records with the field of a person or a tenant or with addresses of people,
- * or one object with both. A form that names the field it misses has neither.
+ * Whatever the status and wherever it stands: records with a telling field or with addresses of people, one object with
+ * both, or a download with several addresses. A form that names the field it misses has none of them.
  */
-function showsPeople({ data }: Answer): boolean {
-  const fields = data.personFields.length + data.tenantFields.length;
-  return data.records > 0 ? fields > 0 || data.emails > 0 : fields > 0 && data.emails > 0;
+function showsPeople(answer: Answer): boolean {
+  const { emails, records } = answer.data;
+  const isTelling = tellingFields(answer.data).length > 0;
+  if (records > 0) return isTelling || emails > 0;
+  return (isTelling && emails > 0) || (emails > 1 && !isHtml(answer));
 }
 
-const found = (answer: Answer): Finding<ProblemId> => {
-  const { records, emails, personFields, tenantFields } = answer.data;
-  const fields = [...personFields, ...tenantFields].slice(0, 10).join(', ');
-  return {
-    problem: 'api-shows-records',
-    subject: answer.subject,
-    detail: [
-      `status ${answer.status}`,
-      `${records} records`,
-      ...(emails > 0 ? [`${emails} addresses of people`] : []),
-      ...(fields === '' ? [] : [`fields ${fields}`]),
-    ]
-      .join(', ')
-      .slice(0, 300),
-    evidence: [
-      { observation: answer.id, pointer: '/data' },
-      { observation: answer.id, pointer: '/status' },
-    ],
-  };
-};
+const found = (answer: Answer): Finding<ProblemId> => ({
+  problem: 'api-shows-records',
+  subject: answer.subject,
+  detail: `status ${answer.status}, ${tellData(answer.data)}`,
+  evidence: [
+    { observation: answer.id, pointer: '/data' },
+    { observation: answer.id, pointer: '/status' },
+  ],
+});
 
 /** It answered a stranger with something, and nobody but the owner can say whether it was meant for strangers. */
 function mayTell(answer: Answer): boolean {
