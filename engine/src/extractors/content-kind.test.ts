@@ -21,6 +21,7 @@ const CASES: Readonly<Record<string, readonly [body: string, kind: string, essen
     'A_KEY="-----BEGIN CERTIFICATE-----\nMIIabc\n-----END CERTIFICATE-----"\nB=1\nC_D=2',
     'env-file',
   ],
+  'an env file with odd values': ['A_KEY=a(b{c\nB_KEY=\'x;y\'\nC_KEY={"a":1}\nD_KEY=<p;w>\nE_KEY=', 'env-file'],
   'robots.txt': ['User-agent: *\nDisallow: /admin\nSitemap: https://a.example/s.xml', 'text'],
   'a sentence with an equals sign': ['Set LOG_LEVEL=debug to see more.', 'text'],
   'a script of settings': ['window.ENV = {API_URL: "x"};\nA_B=1;', 'script', 'application/javascript'],

@@ -190,7 +190,7 @@ const FILES: readonly (readonly [ContentKind, (text: string) => boolean])[] = [
 ];
 
 const SETTING =
-  /^(?:export\s{1,5})?[A-Za-z_][\w.]{0,80}\s{0,3}=\s{0,3}(?:"[^"]{0,4000}"?|'[^']{0,4000}'?|[^"'{}<>;()]{0,4000})(?:\s#.{0,500})?$/;
+  /^(?:export\s{1,5})?[A-Za-z_][\w.]{0,80}\s{0,3}=\s{0,3}(?:"[^"]{0,4000}"?|'[^']{0,4000}'?|[^<>;]{0,4000})(?:\s#.{0,500})?$/;
 
 /** Nothing but settings and remarks, with names as shells write them. */
 function isEnvFile(text: string): boolean {
@@ -201,7 +201,9 @@ function isEnvFile(text: string): boolean {
   const own = settings.filter(
     (line) => !/^(?:[A-Za-z0-9+/=]{1,80}|-----[A-Z ]{3,40}-----)["']?$/.test(line) || upper.includes(line),
   );
-  return own.every((line) => SETTING.test(line)) && upper.length >= own.length * 0.5;
+  // A password may hold any sign: of many lines some may look odd.
+  const odd = own.filter((line) => !SETTING.test(line));
+  return odd.length <= own.length * 0.3 && upper.length >= own.length * 0.5;
 }
 
 function isAll(text: string, pattern: RegExp): boolean {

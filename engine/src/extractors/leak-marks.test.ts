@@ -14,6 +14,11 @@ const BODIES: Readonly<Record<string, readonly [body: string, marks: readonly st
     `<html><head>\n<title>Error</title>\n</head>\n<body>\n<pre>Error: no<br> &nbsp; &nbsp;at load (/srv/portal/lib/db.js:10:5)<br> &nbsp; &nbsp;at next (/srv/portal/a.js:1:2)</pre></body></html>`,
     ['node-stack-trace', 'express-default-error'],
   ],
+  'a trace of a built server': [
+    'at o (.next/server/chunks/1.js:1:22)\nat async node:internal/main:1:2',
+    ['node-stack-trace'],
+  ],
+  'a trace of a browser': ['at f (https://portal.example/a.js:1:2)\nat g (https://portal.example/a.js:1:9)', []],
   'one frame only': ['x\n at /srv/a/b.js:1:2 x', ['node-stack-frame']],
   'a trace of Python': [
     'Traceback (most recent call last):\n  File "/home/app/views.py", line 3, in get\n    x()\n  File "/home/app/db.py", line 9, in x',

@@ -50,7 +50,8 @@ const BUILDS: readonly Sign[] = [
   ['node-env-development', /\bNODE_ENV["']?\s{0,3}[:=]{1,3}\s{0,3}["']development["']/],
 ];
 
-const PATH = '(?:file:\\/\\/|node:|webpack(?:-internal)?:|\\/|[A-Za-z]:\\\\)[^\\s()<>"\']{1,300}';
+const PATH =
+  '(?:\\.{0,2}[\\w-]{1,60}\\/|file:\\/\\/|node:|webpack(?:-internal)?:|\\/|[A-Za-z]:\\\\)[^\\s()<>"\']{1,300}';
 /** Frames as each language prints them, one per line. */
 const FRAMES: readonly Sign[] = [
   ['node', new RegExp(`^[ \\t]{0,20}at (?:async )?(?:[\\w$.<>[\\] ]{1,150} \\()?${PATH}:\\d{1,7}:\\d{1,7}\\)?`, 'gm')],

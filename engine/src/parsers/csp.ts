@@ -1,5 +1,3 @@
-import { parseUrl } from './url.ts';
-
 /** One policy: directive names in lower case, each with its values as they stand. Source: CSP Level 3, section 2.2. */
 export type Policy = ReadonlyMap<string, readonly string[]>;
 
@@ -169,25 +167,4 @@ function admits(source: string, host: string): boolean {
   const path = /^(?:[a-z][a-z0-9+.-]{0,30}:\/\/)?[^/?#]{1,310}(\/[^?#]{0,1000})?/i.exec(source)?.[1] ?? '';
   if (!OPEN_PATHS.has(path)) return false;
   return pattern === host || (pattern.startsWith('*.') && host.endsWith(pattern.slice(1)));
-}
-
-/** True when a page of the given address may load a script from `url` by its place alone, nonces left aside. */
-export function allowsScriptFrom(policy: Policy, url: string, page: string): boolean {
-  const sources = effectiveDirective(policy, 'script-src-elem');
-  const target = parseUrl(url);
-  const self = parseUrl(page);
-  if (sources === undefined || target === undefined) return sources === undefined;
-  if (has(sources, "'strict-dynamic'")) return false;
-  return sources.some((source) => {
-    const text = source.toLowerCase();
-    if (text === "'self'") return target.hostname === self?.hostname && target.port === self.port;
-    if (text.startsWith("'")) return false;
-    if (text.endsWith(':')) return text === `${target.scheme}:`;
-    const pattern = hostOf(text);
-    return (
-      pattern === '*' ||
-      pattern === target.hostname ||
-      (pattern.startsWith('*.') && target.hostname.endsWith(pattern.slice(1)))
-    );
-  });
 }

@@ -45,7 +45,7 @@ const spelled = (...words: readonly string[]) =>
 /** A quoted value that is assigned to a name, or handed to a call, beginning with the word that was found. */
 const named = (value: string) =>
   new RegExp(
-    `[\\w$.-]{1,60}\\\\?["'\`]?\\s{0,5}(?:=>|[:=(,])\\s{0,5}(?:\\\\?["'\`][A-Z0-9]{10}\\\\?["'\`]\\s{0,5},\\s{0,5})?\\\\?["'\`](${value})\\\\?["'\`]`,
+    `[\\w$.-]{1,60}\\\\?["'\`]?\\s{0,5}(?:=>|\\|\\||\\?\\?|[:=(,])\\s{0,5}(?:\\\\?["'\`][A-Z0-9]{10}\\\\?["'\`]\\s{0,5},\\s{0,5})?\\\\?["'\`](${value})\\\\?["'\`]`,
     'y',
   );
 

@@ -78,7 +78,7 @@ const FOUND: Readonly<Record<string, string>> = {
   'posthog-project-key': glued('ph', 'c_', body(43)),
   'posthog-personal-key': glued('ph', 'x_', body(43)),
   'private-key': glued('-----BEGIN ', 'PRIVATE KEY-----\\n', body(64), '\\n', body(64), '\\n-----END PRIVATE KEY-----'),
-  'connection-url': glued('postgres', '://app:', body(12), '@db.portal.com:5432/app'),
+  'connection-url': glued('postgres', '://app:', body(12), '@db.portal.example:5432/app'),
   'url-credentials': glued('https', '://api:', body(12), '@logs.portal.com/x'),
   'cloudflare-token': glued('cf', 'ut_', body(40), hex(8)),
   'turnstile-secret-key': glued('0x4A', 'AAAA', body(27)),
@@ -120,6 +120,7 @@ const SILENT: Readonly<Record<string, string>> = {
   'a request to fill in': glued('sk_', 'live_', 'YOUR_SECRET_KEY_GOES_HERE').replaceAll('_', ''),
   'the key of the Stripe documentation': glued('sk_', 'test_', '4eC39HqLyjWDarjtT1zdp7dc'),
   'a database of this machine': glued('postgres', '://app:', body(12), '@localhost:5432/app'),
+  'a database of the documentation': glued('postgres', '://app:', body(12), '@db.example.com:5432/app'),
   'the usual development password': glued('postgres', '://postgres:postgres@db:5432/app'),
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the text under test is a template of its own
   'a template': 'postgres://${user}:${password}@${host}/app',
@@ -154,6 +155,9 @@ it('reads base64 one level deep', () => {
   assert.deepEqual(rulesIn(`atob("${base64(encoded)}")`), []);
   assert.deepEqual(secretSpans(`atob("${encoded}")`), [[6, 6 + encoded.length]]);
 });
+
+it('reads what stands in for a missing setting', () =>
+  assert.deepEqual(rulesIn(`process.env.JWT_SECRET || '${body(32)}'`), ['named-server-secret']));
 
 it('reports the same value once, and two values twice', () => {
   const by = (text: string) => scanSecrets(text, (value) => value).length;

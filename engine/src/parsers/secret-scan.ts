@@ -162,7 +162,7 @@ function findPlain(text: string, at: number, { text: prefix, rules }: Entry): Fi
     if (insideWord && group === undefined) continue;
     const value = group ?? match[0];
     const start = at + (group === undefined ? 0 : match[0].lastIndexOf(group));
-    if (isPlaceholder(value, prefix)) continue;
+    if (isPlaceholder(rule.proof?.endsWith('-with-password') ? passwordIn(value) : value, prefix)) continue;
     const around = () => text.slice(Math.max(0, at - NEARBY), start + value.length + NEARBY);
     if (rule.proof !== undefined && !PROOFS[rule.proof](value, around())) continue;
     return { rule, prefix: value.startsWith(prefix) ? prefix : '', value, at: start, length: value.length };
@@ -191,6 +191,9 @@ const KNOWN_BODIES = [
   '26PHem9AhJZvU623DfE1x4sd',
 ];
 
+/** In an address only the password can be a placeholder: hosts are judged by the rule's proof. */
+const passwordIn = (url: string) => /^[^:]{1,20}:\/\/[^:]{0,100}:([^@]{0,200})@/.exec(url)?.[1] ?? url;
+
 function isPlaceholder(value: string, prefix: string): boolean {
   const body = value.startsWith(prefix) ? value.slice(prefix.length) : value;
   if (PLACEHOLDER.test(body) || KNOWN_BODIES.some((known) => body.endsWith(known))) return true;
@@ -217,6 +220,14 @@ function isRealPassword(password: string, user: string): boolean {
   );
 }
 
+function hasRealPassword(url: string): boolean {
+  const [, user = '', password = '', host = ''] =
+    /^[^:]{1,20}:\/\/([^:]{0,100}):([^@]{3,200})@(.{1,253})$/.exec(url) ?? [];
+  return isRealPassword(password, user) && !isLoopback(host) && !NOBODYS_HOST.test(host);
+}
+/** Hosts of examples and of this machine. `.example` alone may be a rehearsal's own world. */
+const NOBODYS_HOST = /(?:^|\.)example\.(?:com|org|net)$|^(?:host|hostname|server|example|0\.0\.0\.0)$/;
+
 /** Claims of a token's middle part, or undefined when it is none. Source: RFC 7519, section 3. */
 function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
   const claims = parseJson(base64Text(token.split('.')[1] ?? ''));
@@ -240,27 +251,8 @@ const PROOFS: Readonly<Record<Proof, (value: string, around: string) => boolean>
       around,
     ),
   'clerk-host': (value) => /^[a-z0-9.-]{4,200}\$$/i.test(base64Text(value.slice('pk_live_'.length))),
-  'connection-with-password': (value) => {
-    const [, user = '', password = '', host = ''] =
-      /^[^:]{1,20}:\/\/([^:]{0,100}):([^@]{3,200})@(.{1,253})$/.exec(value) ?? [];
-    return (
-      isRealPassword(password, user) &&
-      !isLoopback(host) &&
-      !/(?:^|\.)(?:example|invalid|test|localhost)(?:\.(?:com|org|net))?$|^(?:host|hostname|server|0\.0\.0\.0)$/.test(
-        host,
-      )
-    );
-  },
-  'url-with-password': (value) => {
-    const [, user = '', password = '', host = ''] =
-      /^https?:\/\/([^:]{1,100}):([^@]{6,200})@(.{1,253})$/.exec(value) ?? [];
-    return (
-      isRealPassword(password, user) &&
-      !/^(?:user(?:name)?|login|name)$/i.test(user) &&
-      !isLoopback(host) &&
-      !/(?:^|\.)(?:example|invalid|test)(?:\.(?:com|org|net))?$/.test(host)
-    );
-  },
+  'connection-with-password': hasRealPassword,
+  'url-with-password': (value) => hasRealPassword(value) && !/^https?:\/\/(?:user(?:name)?|login|name):/i.test(value),
   'jwt-service-role': (value) => claimsOf(value)?.role === 'service_role',
   'jwt-anonymous-role': (value) => claimsOf(value)?.role === 'anon',
   'jwt-claims': (value) => claimsOf(value) !== undefined,
