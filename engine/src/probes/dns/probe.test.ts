@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { ofKind } from '../../model/observation.ts';
 import { noOpenssl } from '../../testing/certificates.ts';
-import { bench } from '../probe-bench.ts';
+import { bench } from '../probe-bench/bench.ts';
 import probe from './probe.ts';
 
 it('tells what a name has from what it has not, and from no name at all', { skip: noOpenssl }, async (test) => {

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { describe, it } from 'node:test';
 import { ofKind } from '../../model/observation.ts';
 import { noOpenssl } from '../../testing/certificates.ts';
-import { bench } from '../probe-bench.ts';
+import { bench } from '../probe-bench/bench.ts';
 import probe from './probe.ts';
 
 const page = (head: string) => `<!doctype html><html><head>${head}</head><body>hello</body></html>`;

@@ -4,14 +4,14 @@ import http, { type RequestListener } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { TestContext } from 'node:test';
-import type { Given } from '../model/given.ts';
-import { Sighting } from '../model/observation.ts';
-import { issue } from '../testing/certificates.ts';
-import { given as testGiven } from '../testing/sightings.ts';
-import { type AnyProbe, type Context, mark } from './probe.ts';
-import { createSessions } from './sessions.ts';
-import { createWire, type WireSettings } from './wire/create-wire.ts';
-import { WireTrouble } from './wire/wire.ts';
+import type { Given } from '../../model/given.ts';
+import { Sighting } from '../../model/observation.ts';
+import { issue } from '../../testing/certificates.ts';
+import { given as testGiven } from '../../testing/sightings.ts';
+import { type AnyProbe, type Context, mark } from '../probe.ts';
+import { createSessions } from '../sessions.ts';
+import { createWire, type WireSettings } from '../wire/create-wire.ts';
+import { WireTrouble } from '../wire/wire.ts';
 
 /** A portal on this machine, a name server for it, and a run that has not begun. */
 export interface Bench {
