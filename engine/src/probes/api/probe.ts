@@ -8,6 +8,9 @@ import { TRIES } from '../tries.ts';
 import { trueUrl } from '../true-urls.ts';
 import { CALLS_MAX, wantedCalls } from './wanted-calls.ts';
 
+/** A list that strangers may read shows itself long before its end. */
+const BYTES_MAX = 1_048_576;
+
 interface Call extends Action {
   readonly url: string;
   readonly isBeyondCap: boolean;
@@ -45,7 +48,7 @@ export default defineProbe<Call>({
     }
     const url = trueUrl(context, shown);
     const headers = [['Accept', 'application/json, */*;q=0.5']] as const;
-    const answer = await context.wire.ask(get('api/ask', url, { headers }), signal);
+    const answer = await context.wire.ask(get('api/ask', url, { headers, maxBytes: BYTES_MAX }), signal);
     const seen = exchangeSeen(context, { subject, id: `${subject} #0`, purpose: 'api', url }, answer);
     yield seen;
     yield* obstaclesOf(seen, answer);

@@ -14,6 +14,7 @@ interface Call extends Action {
 }
 
 const URLS_MAX = 3;
+const BYTES_MAX = 1_048_576;
 
 /** Origins that a careless comparison lets in. `.invalid` belongs to nobody (RFC 6761, section 6.4). */
 const ORIGINS: readonly ((host: string) => string)[] = [
@@ -55,7 +56,10 @@ export default defineProbe<Call>({
     ),
   async *run({ origin, url }, context, signal) {
     const subject = corsSubject(origin, url);
-    const answer = await context.wire.ask(get('cors/call', url, { headers: [['Origin', origin]] }), signal);
+    const answer = await context.wire.ask(
+      get('cors/call', url, { headers: [['Origin', origin]], maxBytes: BYTES_MAX }),
+      signal,
+    );
     const seen = exchangeSeen(context, { subject, id: `${subject} #0`, purpose: 'cors', url }, answer);
     yield seen;
     yield* obstaclesOf(seen, answer);

@@ -18,6 +18,7 @@ interface Echo extends Action {
 }
 
 const APIS_MAX = 2;
+const BYTES_MAX = 1_048_576;
 const CARRIERS: readonly Carrier[] = ['header', 'query', 'cookie'];
 
 const CARRY: Readonly<Record<Carrier, (url: string, token: string) => Partial<HttpRequest>>> = {
@@ -58,7 +59,7 @@ export default defineProbe<Echo>({
   async *run({ carrier, url }, context, signal) {
     const subject = echoSubject(carrier, url);
     const token = `lrt_${createHmac('sha256', context.seed).update(subject).digest('hex').slice(0, 40)}`;
-    const request = get('echo/send', url, CARRY[carrier](url, token));
+    const request = get('echo/send', url, { maxBytes: BYTES_MAX, ...CARRY[carrier](url, token) });
     const answer = await context.wire.ask(request, signal);
     const asked = {
       subject,
