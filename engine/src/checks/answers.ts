@@ -55,13 +55,15 @@ export function isSignedPublic(url: string, given: Given): boolean {
   );
 }
 
-/** Words for what went wrong and for the state of a service: a body with nothing else tells nothing of anybody. */
+/** Words for what went wrong, for the state of a service and for the pages of a list: a body with nothing else tells nothing of anybody. */
 const WORDS_OF_STATE =
-  /^(?:status|ok|success|healthy?|version|release|build|commit|code|time|timestamp|uptime|env|environment|csrf_?token|(?:error|errors|err|message|messages|msg|detail|details|title|type|instance|reason|hint|path|method|error_?(?:id|code|description|message|type)|request_?id|trace_?id|correlation_?id|documentation_?url|status_?(?:code|text)))$/i;
+  /^(?:status|ok|success|healthy?|version|release|build|commit|code|time|timestamp|uptime|env|environment|ttl|expires(?:_?(?:in|at))?|csrf_?token|total|counts?|pages?|limit|offset|size|per_?page|page_?size|cursor|next|prev(?:ious)?|error|errors|err|message|messages|msg|detail|details|title|type|instance|reason|hint|path|method|error_?(?:id|code|description|message|type)|request_?id|trace_?id|correlation_?id|documentation_?url|status_?(?:code|text))$/i;
 
-/** Every text and every filled list of a JSON body stands under a word that tells of a state or an error. Null when there is no JSON. */
+/** Every text, number and filled list of a JSON body stands under such a word. False when there is no JSON. */
 export function tellsOnlyState(bodyShape: string | null): boolean {
   if (bodyShape === null) return false;
-  const leaves = [...bodyShape.matchAll(/(?:^|[{,[|])(?:([^{}[\],:|]{1,80}):)?(?:string\b|\[(?!\]))/g)];
+  const leaves = [
+    ...bodyShape.matchAll(/(?:([^{}[\],:|]{1,80}):)?(?:(?:string|number)(?![\w:])|\[(?!\])(?:string|number)?)/g),
+  ];
   return leaves.every(([, key]) => key !== undefined && WORDS_OF_STATE.test(key));
 }

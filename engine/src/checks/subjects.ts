@@ -11,7 +11,7 @@ import {
   tlsSubject,
 } from '../model/subject.ts';
 import { parseUrl } from '../parsers/url.ts';
-import { isOnTarget } from './answers.ts';
+import { isHtml, isOnTarget, isRedirect } from './answers.ts';
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];
 
@@ -52,6 +52,16 @@ export function pageSubjects(given: Given, seen: readonly Sighting[]): string[] 
 /** Links to these are downloads, not pages. */
 const A_FILE =
   /\.(?:avif|bmp|css|csv|docx?|gif|gz|ico|jpe?g|js|json|map|mjs|mp[34]|odt|pdf|png|pptx?|rss|svg|tar|ttf|txt|wasm|web[mp]|woff2?|xlsx?|xml|zip)$/i;
+
+/** Pages, but for those whose answer has been seen to be no HTML: a redirect without a body, a download. */
+export function htmlPageSubjects(given: Given, seen: readonly Sighting[]): string[] {
+  const read = new Set([...ofKind('page', seen), ...ofKind('asset', seen)].map(({ subject }) => subject));
+  const others = ofKind('http-exchange', seen).filter(
+    (answer) => answer.purpose === 'page' && (isRedirect(answer) || !isHtml(answer)),
+  );
+  const noPage = new Set(others.map(({ subject }) => subject));
+  return pageSubjects(given, seen).filter((subject) => read.has(subject) || !noPage.has(subject));
+}
 
 /** Every text that a seen page or file loads, and every source map that one names, wherever it lies. */
 export function assetSubjects(seen: readonly Sighting[]): string[] {

@@ -29,6 +29,7 @@ testCheck(check, given, {
     'an empty list': records({ bodyShape: '{records:[],total:number}' }),
     'an empty object, as for a session that is none': records({ bodyShape: '{}' }),
     'nobody is signed in': records({ bodyShape: '{user:null,authenticated:boolean}' }),
+    'errors of a graph with status 200': records({ bodyShape: '{errors:[{message:string,path:[string]}],data:null}' }),
     'an error with status 200': records({ bodyShape: '{error:string,code:number}' }),
     'an error with the fields it misses': records({
       status: 422,
@@ -76,6 +77,9 @@ testCheck(check, given, {
       data: { ...noData, records: 2, personFields: ['displayName'], tenantFields: ['createdBy'] },
     }),
     'an object of which nobody can tell': records({ bodyShape: '{theme:string,logo:string}' }),
+    'a number of something': records({ bodyShape: '{revenue:number}' }),
+    'an object whose keys are values': records({ bodyShape: '{{key}:string}' }),
+    'a text alone': records({ bodyShape: 'string' }),
     'a list of numbers': records({ bodyShape: '{ids:[number]}' }),
     'a text': records({ content: 'text', bodyShape: null }),
     'an answer that was not read to its end': records({ bodyShape: null, bodyCut: true }),

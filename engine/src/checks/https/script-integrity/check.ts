@@ -3,7 +3,7 @@ import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { parseUrl } from '../../../parsers/url.ts';
 import { isOnTarget } from '../../answers.ts';
-import { pageSubjects } from '../../subjects.ts';
+import { htmlPageSubjects } from '../../subjects.ts';
 
 /**
  * Vendors that change the file behind one address all the time, and say so: a pinned copy of it breaks.
@@ -76,7 +76,7 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page.',
-  subjects: pageSubjects,
+  subjects: htmlPageSubjects,
   judge({ page: pages }, given) {
     const findings = pages.flatMap((page) =>
       page.scripts.flatMap(({ url, integrity }, index) =>

@@ -1,10 +1,9 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
-import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
-import { type ObservationOf, ofKind, type SecretHit, type Sighting } from '../../../model/observation.ts';
+import type { ObservationOf, SecretHit } from '../../../model/observation.ts';
 import { SECRET_RULES } from '../../../parsers/secret-rules.ts';
-import { isHtml, isRedirect, isSignedPublic } from '../../answers.ts';
-import { assetSubjects, pageSubjects } from '../../subjects.ts';
+import { isSignedPublic } from '../../answers.ts';
+import { assetSubjects, htmlPageSubjects } from '../../subjects.ts';
 
 type ProblemId = 'secret-in-bundle' | 'test-secret-in-bundle';
 type Asset = ObservationOf<'asset'>;
@@ -71,7 +70,7 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page and read the files it loads.',
-  subjects: (given, seen) => [...documents(given, seen), ...assetSubjects(seen)],
+  subjects: (given, seen) => [...htmlPageSubjects(given, seen), ...assetSubjects(seen)],
   judge({ asset: assets }, given) {
     const findings = assets.flatMap(problemsOf);
     if (isNonEmpty(findings)) return fail(findings);
@@ -82,16 +81,6 @@ export default defineCheck({
     return isNonEmpty(limited) ? notVerified(limitsUnseen(limited[0])) : pass(assets);
   },
 });
-
-/** Pages, but for those whose answer has been seen to be no document. */
-function documents(given: Given, seen: readonly Sighting[]): string[] {
-  const others = ofKind('http-exchange', seen).filter(
-    (answer) => answer.purpose === 'page' && (isRedirect(answer) || !isHtml(answer)),
-  );
-  const read = new Set(ofKind('asset', seen).map(({ subject }) => subject));
-  const noDocument = new Set(others.map(({ subject }) => subject).filter((subject) => !read.has(subject)));
-  return pageSubjects(given, seen).filter((subject) => !noDocument.has(subject));
-}
 
 /** One finding for each kind of key in a file; several keys of a kind are its evidence. */
 function problemsOf(asset: Asset): Finding<ProblemId>[] {
