@@ -86,7 +86,10 @@ function atApis(view: View): Provocation[] {
     const [path = ''] = url.split('?', 1);
     return provocation('bad parameters', path, { url: `${path}?${BAD_QUERY}` });
   });
-  const writable = calls.find((url) => !NEVER_POSTED.test(new URL(url).pathname));
+  // A path of one segment is the root of an API, where nothing reads a body.
+  const writable = calls.find(
+    (url) => /^\/[^/]+\/[^/]/.test(new URL(url).pathname) && !NEVER_POSTED.test(new URL(url).pathname),
+  );
   if (writable === undefined) return spoiled;
   const broken = provocation('malformed JSON', writable, {
     method: 'POST',

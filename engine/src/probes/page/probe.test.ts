@@ -20,3 +20,18 @@ it('goes on past a wall, and says what stood there', { skip: noOpenssl }, async 
   );
   assert.equal(exchanges(seen, 'page').length, 3);
 });
+
+it('takes the body of a redirect for a file, and no page', { skip: noOpenssl }, async (test) => {
+  const { seen } = await look(test, [page], {
+    serve: ({ url }, response) => {
+      response.setHeader('content-type', 'text/html');
+      if (url === '/') response.writeHead(302, { location: '/login' }).end('<p>Moved</p>');
+      else response.end('<title>Sign in</title>');
+    },
+  });
+  assert.deepEqual(
+    ofKind('page', seen).map(({ url }) => url),
+    ['https://portal.test/login'],
+  );
+  assert.equal(ofKind('asset', seen).length, 2);
+});

@@ -60,7 +60,8 @@ export default defineProbe<Visit>({
     const text = bodyText(answer);
     const { status } = answer;
     const page = pageFacts(text, url, status);
-    yield { kind: 'page', ...mark(context, subject, `${subject} facts`), ...page };
+    // Nobody is shown the body of a redirect, yet everybody may read it: it is a file, and no page.
+    if (seen.redirectTo === null) yield { kind: 'page', ...mark(context, subject, `${subject} facts`), ...page };
     const read = {
       url,
       page: url,
