@@ -53,15 +53,18 @@ export function pageSubjects(given: Given, seen: readonly Sighting[]): string[] 
 const A_FILE =
   /\.(?:avif|bmp|css|csv|docx?|gif|gz|ico|jpe?g|js|json|map|mjs|mp[34]|odt|pdf|png|pptx?|rss|svg|tar|ttf|txt|wasm|web[mp]|woff2?|xlsx?|xml|zip)$/i;
 
-/** Pages, but for those whose answer has been seen to be no HTML: a redirect without a body, a download. */
+/** Pages, but for those that answered, with nothing in the way, and were no HTML: a redirect without a body, a download. */
 export function htmlPageSubjects(given: Given, seen: readonly Sighting[]): string[] {
-  const read = new Set([...ofKind('page', seen), ...ofKind('asset', seen)].map(({ subject }) => subject));
-  const others = ofKind('http-exchange', seen).filter(
-    (answer) => answer.purpose === 'page' && (isRedirect(answer) || !isHtml(answer)),
-  );
-  const noPage = new Set(others.map(({ subject }) => subject));
-  return pageSubjects(given, seen).filter((subject) => read.has(subject) || !noPage.has(subject));
+  const bySubject = Map.groupBy(seen, ({ subject }) => subject);
+  return pageSubjects(given, seen).filter((subject) => {
+    const own = bySubject.get(subject) ?? [];
+    return own.every(({ kind }) => kind !== 'http-exchange') || !own.every(isAnswerWithoutPage);
+  });
 }
+
+/** A whole answer that holds no page, so that nothing of one is to be read there. */
+export const isAnswerWithoutPage = (one: Sighting): boolean =>
+  one.kind === 'http-exchange' && one.status < 500 && one.status !== 429 && (isRedirect(one) || !isHtml(one));
 
 /** Every text that a seen page or file loads, and every source map that one names, wherever it lies. */
 export function assetSubjects(seen: readonly Sighting[]): string[] {

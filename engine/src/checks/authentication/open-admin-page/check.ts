@@ -1,17 +1,17 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
-import { type ObservationOf, ofKind, type Sighting } from '../../../model/observation.ts';
-import { pageSubject } from '../../../model/subject.ts';
+import type { ObservationOf, Sighting } from '../../../model/observation.ts';
+import { entrySubject, pageSubject } from '../../../model/subject.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import { isHtml } from '../../answers.ts';
-import { pageSubjects } from '../../subjects.ts';
+import { htmlPageSubjects, isAnswerWithoutPage } from '../../subjects.ts';
 
 type ProblemId = 'admin-page-open';
 type Page = ObservationOf<'page'>;
 
 /** Where administration lives on a host that is also for others. Deeper in a path the word may be a topic of the help. */
-const ADMIN_PATH = /^\/(?:admin|administration|administrator|backoffice|back-office|superadmin|staff)(?:\/|$)/i;
+const ADMIN_PATH =
+  /^(?:\/(?:app|portal|dashboard|my|[a-z]{2}))?\/(?:admin|administration|administrator|backoffice|back-office|superadmin|staff)(?:\/|$)/i;
 /** Rows that make a table a list of something. */
 const ROWS_MIN = 2;
 
@@ -55,7 +55,7 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page, and name the admin host in the target file (role `admin`).',
-  subjects: htmlPages,
+  subjects: subjectsOf,
   judge({ page: pages }, given) {
     const open = pages.filter(({ status, url }) => status >= 200 && status < 300 && isForAdministration(url, given));
     const findings = open.filter(showsAdministration).map(found);
@@ -74,20 +74,19 @@ function isForAdministration(url: string, { hosts }: Given): boolean {
 }
 
 /**
- * All pages, since any may turn out to be one, and the start of each admin host. Left out is what was seen to answer
- * without a page, with a refusal or by leading elsewhere: nothing can be open there.
+ * All pages, since any may turn out to be one, and the start of each admin host, unless its way in was seen to answer
+ * without a page: with a refusal or by leading elsewhere.
  */
-function htmlPages(given: Given, seen: readonly Sighting[]): string[] {
-  const starts = given.hosts.filter(({ role }) => role === 'admin').map(({ host }) => pageSubject(`https://${host}/`));
-  const read = new Set(ofKind('page', seen).map(({ subject }) => subject));
-  const noPage = new Set(
-    ofKind('http-exchange', seen)
-      .filter((answer) => ['page', 'entry'].includes(answer.purpose) && answer.hop === 0 && !isHtml(answer))
-      .map(({ url }) => pageSubject(url)),
-  );
-  return [...new Set([...starts, ...pageSubjects(given, seen)])].filter(
-    (subject) => read.has(subject) || !noPage.has(subject),
-  );
+function subjectsOf(given: Given, seen: readonly Sighting[]): string[] {
+  const bySubject = Map.groupBy(seen, ({ subject }) => subject);
+  const starts = given.hosts
+    .filter(({ role }) => role === 'admin')
+    .map(({ host }) => `https://${host}/`)
+    .filter((url) => {
+      const [first] = bySubject.get(entrySubject(url)) ?? [];
+      return first === undefined || !isAnswerWithoutPage(first);
+    });
+  return [...new Set([...starts.map(pageSubject), ...htmlPageSubjects(given, seen)])];
 }
 
 /** A sign-in form may stand on a page with anything; without one, a list or people are not for strangers. */

@@ -104,6 +104,18 @@ testCheck(check, given, {
       ...sound.slice(1),
     ],
     'a file is kept from us': [...start, index(), obstacle(assetSubject(chunk), 'blocked')],
+    'a page that failed is no page without a document': [
+      ...sound,
+      exchange(pageSubject(url), url, { purpose: 'page', content: 'html' }),
+      page(url, { links: [`${url}app`], scripts: [{ url: entry, integrity: false }] }),
+      exchange(pageSubject(`${url}app`), `${url}app`, { purpose: 'page', status: 503, content: 'text' }),
+    ],
+    'a page that is kept from us': [
+      ...sound,
+      page(url, { links: [`${url}app`], scripts: [{ url: entry, integrity: false }] }),
+      exchange(pageSubject(`${url}app`), `${url}app`, { purpose: 'page', status: 403, content: 'text' }),
+      obstacle(pageSubject(`${url}app`), 'blocked'),
+    ],
     'a key whose limits cannot be seen': [...start, index(hit('google-api-key', 'restrictable')), asset(chunk)],
   },
 });
