@@ -53,12 +53,17 @@ export function pageSubjects(given: Given, seen: readonly Sighting[]): string[] 
 const A_FILE =
   /\.(?:avif|bmp|css|csv|docx?|gif|gz|ico|jpe?g|js|json|map|mjs|mp[34]|odt|pdf|png|pptx?|rss|svg|tar|ttf|txt|wasm|web[mp]|woff2?|xlsx?|xml|zip)$/i;
 
-/** Pages, but for those that answered, with nothing in the way, and were no HTML: a redirect without a body, a download. */
-export function htmlPageSubjects(given: Given, seen: readonly Sighting[]): string[] {
+/**
+ * Pages of which something of a kind is to be read. Left out are those that answered, with nothing in the way, and were no
+ * HTML: a redirect without a body, a download.
+ */
+export function htmlPageSubjects(given: Given, seen: readonly Sighting[], kind: 'page' | 'asset' = 'page'): string[] {
   const bySubject = Map.groupBy(seen, ({ subject }) => subject);
   return pageSubjects(given, seen).filter((subject) => {
     const own = bySubject.get(subject) ?? [];
-    return own.every(({ kind }) => kind !== 'http-exchange') || !own.every(isAnswerWithoutPage);
+    const answers = ofKind('http-exchange', own);
+    const isExpected = own.some((one) => one.kind === kind || one.kind === 'obstacle');
+    return isExpected || answers.length === 0 || !answers.every(isAnswerWithoutPage);
   });
 }
 

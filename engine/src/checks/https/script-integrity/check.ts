@@ -76,7 +76,7 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page.',
-  subjects: htmlPageSubjects,
+  subjects: (given, seen) => htmlPageSubjects(given, seen),
   judge({ page: pages }, given) {
     const findings = pages.flatMap((page) =>
       page.scripts.flatMap(({ url, integrity }, index) =>

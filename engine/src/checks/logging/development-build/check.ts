@@ -56,7 +56,7 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page and read the files it loads.',
-  subjects: (given, seen) => [...htmlPageSubjects(given, seen), ...ownAssetSubjects(given, seen)],
+  subjects: (given, seen) => [...htmlPageSubjects(given, seen, 'asset'), ...ownAssetSubjects(given, seen)],
   judge({ asset: assets }) {
     const findings = assets.filter(({ status }) => status < 300).flatMap(problemsOf);
     if (isNonEmpty(findings)) return fail(findings);

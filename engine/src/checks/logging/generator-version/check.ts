@@ -28,7 +28,7 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page.',
-  subjects: htmlPageSubjects,
+  subjects: (given, seen) => htmlPageSubjects(given, seen),
   judge({ page: pages }) {
     const findings = pages.flatMap(({ generator, id, subject }) =>
       generator !== null && /\d+(?:\.\d+)+|\s\d+\b/.test(generator)

@@ -70,7 +70,7 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page and read the files it loads.',
-  subjects: (given, seen) => [...htmlPageSubjects(given, seen), ...assetSubjects(seen)],
+  subjects: (given, seen) => [...htmlPageSubjects(given, seen, 'asset'), ...assetSubjects(seen)],
   judge({ asset: assets }, given) {
     const findings = assets.flatMap(problemsOf);
     if (isNonEmpty(findings)) return fail(findings);
