@@ -2,12 +2,15 @@ import { defineCases } from '../define-cases.ts';
 import { SOUND_HSTS } from '../portal/switches.ts';
 
 const PAGES = 'page https://portal.example/*';
+/** Odd input that the portal answers with a page all the same. */
+const ODD = 'error from *';
 const ENTRY = 'entry https://portal.example/*';
 
 const onPages = (problem: string) =>
   [
     { problem, subject: PAGES },
     { problem, subject: ENTRY },
+    { problem, subject: ODD },
   ] as const;
 
 export default defineCases({
@@ -20,12 +23,16 @@ export default defineCases({
       finds: [
         { problem: 'hsts-missing', subject: 'entry https://www.portal.example/*' },
         { problem: 'hsts-missing', subject: 'entry https://admin.portal.example/*' },
+        { problem: 'hsts-missing', subject: 'page https://admin.portal.example/*' },
       ],
     },
     {
       name: 'no header on API answers',
-      change: { hsts: { api: null } },
-      finds: [{ problem: 'hsts-missing', subject: 'api GET https://portal.example/*' }],
+      change: { hsts: { api: null }, assetText: { 'index.js': ';fetch("/api/plans");' } },
+      finds: [
+        { problem: 'hsts-missing', subject: 'api GET https://portal.example/*' },
+        { problem: 'hsts-missing', subject: ODD },
+      ],
     },
     {
       name: 'no header on errors',
@@ -72,8 +79,10 @@ export default defineCases({
       finds: [
         { problem: 'hsts-preload-unfit', subject: PAGES },
         { problem: 'hsts-preload-unfit', subject: ENTRY },
+        { problem: 'hsts-preload-unfit', subject: ODD },
         { problem: 'hsts-without-subdomains', subject: PAGES },
         { problem: 'hsts-without-subdomains', subject: ENTRY },
+        { problem: 'hsts-without-subdomains', subject: ODD },
       ],
     },
   ],

@@ -37,6 +37,7 @@ export default defineCases({
       finds: [
         { problem: 'plain-http-in-chain', subject: WWW },
         { problem: 'plain-http-in-chain', subject: 'entry https://www.portal.example/*' },
+        { problem: 'redirect-chain-long', subject: WWW },
       ],
     },
     {

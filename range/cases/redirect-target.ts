@@ -4,8 +4,8 @@ export default defineCases({
   check: 'redirect-target',
   faults: [
     {
-      name: 'the sign-in page leads wherever `next` says',
-      change: { echo: [{ path: '/login', from: 'query', name: 'next', into: 'redirect' }] },
+      name: 'the sign-in page leads wherever `returnTo` says',
+      change: { echo: [{ path: '/login', from: 'query', name: 'returnTo', into: 'redirect' }] },
       finds: [{ problem: 'redirects-anywhere', subject: 'entry https://portal.example/login?*' }],
     },
     {

@@ -26,7 +26,14 @@ export default defineCases({
     },
     {
       name: 'suites without forward secrecy are accepted',
-      change: takes(0x009c),
+      change: {
+        edges: {
+          'portal.example': {
+            tls: { ciphers: `${SOUND_CIPHERS}:AES128-GCM-SHA256` },
+            certificate: { key: 'rsa-2048' },
+          },
+        },
+      },
       finds: [{ problem: 'legacy-suite-accepted', subject: APP }],
     },
     {

@@ -8,7 +8,8 @@ export default defineCases({
     {
       name: 'SSL 3.0 is accepted',
       change: { edges: { 'portal.example': { tls: { canned: [{ version: 0x0300, suites: [0x0035] }] } } } },
-      finds: [{ problem: 'ssl3-accepted', subject: APP }],
+      // SSL 3.0 cannot name a host, so one endpoint for all of them answers alike.
+      finds: [{ problem: 'ssl3-accepted', subject: 'tls *' }],
     },
     {
       name: 'TLS 1.0 is accepted',

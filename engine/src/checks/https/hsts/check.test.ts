@@ -71,6 +71,10 @@ testCheck(check, given, {
       ...entry(HOME, [HOME, { status: 403, responseHeaders: [['cf-mitigated', 'challenge']] }]),
       ...home,
     ],
+    'the server fails, and something in front of it may be answering': [
+      ...entry(HOME, [HOME, { status: 500 }]),
+      ...home,
+    ],
     'the server behind the edge is down': [...entry(HOME, [HOME, { status: 502 }]), ...home],
   },
 });

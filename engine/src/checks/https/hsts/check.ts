@@ -123,19 +123,26 @@ export default defineCheck({
   ],
   judge({ 'http-exchange': answers }, given) {
     const own = ownHttpsAnswers(answers, given);
-    const findings = oneFindingEach(own.flatMap(wrongPolicy));
+    const findings = oneFindingEach(own.filter((answer) => !failed(answer)).flatMap(wrongPolicy));
     if (isNonEmpty(findings)) return fail(findings);
+    // Whether the portal failed, or what stands in front of it, is not to be told: without the header it proves nothing.
+    const unclear = own.find((answer) => failed(answer) && wrongPolicy(answer).length > 0);
+    if (unclear !== undefined)
+      return notVerified(`the server failed (${unclear.status}), and not as it answers otherwise`);
     return isNonEmpty(own) ? pass(own) : notVerified('the portal itself answered nothing over https');
   },
 });
 
-/** Whatever else was answered over https: errors, unknown addresses, files. Every class of answer has to have the header. */
+const failed = ({ status }: Answer) => status >= 500;
+
+/** Whatever else was answered over https: files, and errors that were provoked. Every class of answer has to have the header. */
 const otherAnswers = (given: Given, seen: readonly Sighting[]) =>
   ofKind('http-exchange', seen)
-    .filter(({ purpose, url }) => OTHERS.has(purpose) && isOwnHttps(url, given))
+    .filter(
+      ({ purpose, status, url }) =>
+        (purpose === 'error' || (purpose === 'asset' && status < 400)) && isOwnHttps(url, given),
+    )
     .map(({ subject }) => subject);
-
-const OTHERS: ReadonlySet<Answer['purpose']> = new Set(['asset', 'not-found', 'error']);
 
 function isOwnHttps(url: string, { hosts }: Given): boolean {
   const at = parseUrl(url);
