@@ -1,5 +1,5 @@
 import { CANONICAL_ORIGIN, HOSTS } from './portal/hosts.ts';
-import type { PartialSwitches } from './portal/switches.ts';
+import { type PartialSwitches, SOUND_CSP, SOUND_HSTS } from './portal/switches.ts';
 import type { HostileBehaviour } from './world/hostile.ts';
 
 /** Something that keeps a probe from seeing. No check may pass on a subject that it blinds. */
@@ -38,16 +38,32 @@ const PLACES: readonly Place[] = [
   ['/', [`entry ${CANONICAL_ORIGIN}/`, `page ${CANONICAL_ORIGIN}/`]],
   ['/privacy', [`page ${CANONICAL_ORIGIN}/privacy`]],
   ['/assets/*', [`asset ${CANONICAL_ORIGIN}/assets/*`]],
-  ['/api/plans', [`api GET ${CANONICAL_ORIGIN}/api/plans`]],
+  ['/api/people', [`api GET ${CANONICAL_ORIGIN}/api/people`]],
   ['/.env', [`path ${CANONICAL_ORIGIN}/.env`]],
 ];
+
+/** What the answers carry that have a head at all: they are no use, yet they lack no header. */
+const SOUND_HEADERS = {
+  'strict-transport-security': SOUND_HSTS,
+  'content-security-policy': SOUND_CSP,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+};
+
+/** A body without end says nothing against its head: where an entry leads is seen all the same. */
+const ENDLESS: ReadonlySet<HostileBehaviour> = new Set(['huge-body', 'gzip-bomb', 'deflate-bomb', 'brotli-bomb']);
+const withoutEntries = ([first, ...more]: Obstructed['blinds']): Obstructed['blinds'] => {
+  const [kept = first, ...rest] = [first, ...more].filter((subject) => !subject.startsWith('entry '));
+  return [kept, ...rest];
+};
 
 /** Error pages are asked for with bad input: that a server fails there is an answer. */
 const inHttp = NO_ANSWERS.flatMap((behaviour): Obstructed[] =>
   PLACES.map(([path, blinds]) => ({
     name: `${behaviour} at ${path}`,
-    change: { hostile: [{ host: HOSTS.app, path, scheme: 'https', behaviour }] },
-    blinds,
+    change: { hostile: [{ host: HOSTS.app, path, scheme: 'https', behaviour, headers: SOUND_HEADERS }] },
+    blinds: ENDLESS.has(behaviour) ? withoutEntries(blinds) : blinds,
   })),
 );
 

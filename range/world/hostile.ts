@@ -39,6 +39,8 @@ export interface HostileRule {
   readonly behaviour: HostileBehaviour;
   /** Only the first so many requests; every request when left out. */
   readonly times?: number;
+  /** Fields that the answer carries besides its own, where it has a head at all. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Length of `huge-body` in bytes: 200 MB. */
@@ -224,13 +226,19 @@ const behaviours: Readonly<Record<HostileBehaviour, (request: IncomingMessage, r
   },
 };
 
-export const behave = (behaviour: HostileBehaviour, request: IncomingMessage, response: ServerResponse): void =>
+export const behave = (
+  { behaviour, headers = {} }: Pick<HostileRule, 'behaviour' | 'headers'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void => {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   behaviours[behaviour](request, response);
+};
 
 /** Finds the first rule for a request; a rule with `times` is used up. Each world counts for itself. */
 export const hostileChooser = (
   rules: readonly HostileRule[],
-): ((scheme: 'http' | 'https', request: IncomingMessage) => HostileBehaviour | undefined) => {
+): ((scheme: 'http' | 'https', request: IncomingMessage) => HostileRule | undefined) => {
   const used = new Map<HostileRule, number>();
   return (scheme, request) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
@@ -244,6 +252,6 @@ export const hostileChooser = (
     );
     if (rule === undefined) return undefined;
     used.set(rule, (used.get(rule) ?? 0) + 1);
-    return rule.behaviour;
+    return rule;
   };
 };

@@ -197,9 +197,21 @@ export function entriesOf(
     return purpose === 'entry' && hop === 0 && origin !== undefined && origins.includes(origin);
   });
   return unique([
-    ...origins.flatMap((origin) => paths.map((path) => entrySubject(`${origin}${path}`))),
+    ...hosts.flatMap(({ host }) =>
+      paths.flatMap((path) =>
+        familiesOf(host, seen).map((family) => entrySubject(`${scheme}://${host}${path}`, family)),
+      ),
+    ),
     ...tried.map(({ subject }) => subject),
   ]);
+}
+
+/** IPv6 is expected where the DNS names such an address, IPv4 unless the DNS names IPv6 alone. */
+function familiesOf(host: string, seen: readonly Sighting[]): ('IPv4' | 'IPv6')[] {
+  const found = (type: 'A' | 'AAAA') =>
+    ofKind('dns-answer', seen).find((answer) => answer.host === host && answer.type === type)?.is;
+  const only6 = found('AAAA') === 'found' && found('A') !== undefined && found('A') !== 'found';
+  return [...(only6 ? [] : ['IPv4' as const]), ...(found('AAAA') === 'found' ? ['IPv6' as const] : [])];
 }
 
 /**

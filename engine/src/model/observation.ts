@@ -327,6 +327,7 @@ export type ObservationOf<K extends ObservationKind> = Extract<Observation, { ki
 export const OBSTACLE_REASONS = [
   'timed-out',
   'refused',
+  'no-route',
   'reset',
   'not-resolved',
   'malformed',

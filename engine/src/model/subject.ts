@@ -1,8 +1,9 @@
 /** What a judgement is about, spelled one way, so that two runs name it alike. */
 export const nameSubject = (host: string): string => `name ${host}`;
 export const tlsSubject = (host: string, port: number): string => `tls ${host}:${port}`;
-/** One way in: a scheme, a host and a path, followed to where it ends. */
-export const entrySubject = (url: string): string => `entry ${url}`;
+/** One way in: a scheme, a host and a path, followed to where it ends. IPv6 is a way of its own: not every reviewer has it. */
+export const entrySubject = (url: string, family: 'IPv4' | 'IPv6' = 'IPv4'): string =>
+  family === 'IPv4' ? `entry ${url}` : `entry ${url} over IPv6`;
 export const pageSubject = (url: string): string => `page ${url}`;
 export const assetSubject = (url: string): string => `asset ${url}`;
 /** A path that must not be served. */

@@ -174,6 +174,12 @@ function readText({ value, start, end, base }: FoundText, draft: Draft): void {
   readCall(value, base, before, after, draft);
 }
 
+/** `/api/records` as a constant is a route; `/api`, `/api/v1` and `/api/records/` are what routes are put together from. */
+const namesRoute = (path: string) => {
+  const words = pathOf(path).split('/').slice(1);
+  return words.length >= 2 && words.at(-1) !== '' && !/^v\d{1,2}$/.test(words.at(-1) ?? '');
+};
+
 function readCall(value: string, base: string | undefined, before: string, after: string, draft: Draft): void {
   const plus = base === undefined ? NAME_PLUS.exec(before)?.[1] : base;
   const known = plus === undefined ? undefined : draft.constants.get(plus);
@@ -195,7 +201,7 @@ function readCall(value: string, base: string | undefined, before: string, after
   const isApi = API.test(value) || (known !== undefined && API.test(pathOf(whole)));
   if (isApi && (known !== undefined || by !== undefined || !joined || API.test(value))) {
     // A base constant alone is no call.
-    if (NAMED.test(place) && known === undefined && plus === undefined) return;
+    if (NAMED.test(place) && known === undefined && plus === undefined && !namesRoute(path)) return;
     if (BASE_KEY.test(place) || PUBLIC_PATH.test(place)) return;
     if (by?.method === true && known === undefined) draft.underBase.add(path);
     else add(draft.calls, resolveUrl(path, draft.place.page));

@@ -10,6 +10,9 @@ export function obstacle(mark: Mark, reason: ObstacleReason, detail: string): Ob
 /** Where a server error hides what we came for. Elsewhere it is itself what was asked about. */
 const SPOILED_BY_SERVER_ERROR: ReadonlySet<Purpose> = new Set(['entry', 'page', 'asset', 'api']);
 
+/** What is judged by its whole body: the part that was not read could hold anything. */
+const READ_WHOLE: ReadonlySet<Purpose> = new Set(['page', 'asset', 'api']);
+
 /** What an answer shows to have stood in the way of the real one. The answer is still an observation. */
 export function obstaclesOf(seen: ObservationOf<'http-exchange'>, answer: RawAnswer): Obstacle[] {
   const { id, subject, seenAt, release, vantage, purpose } = seen;
@@ -23,6 +26,8 @@ export function obstacleToAnswer(own: Mark, purpose: Purpose, answer: RawAnswer)
   if (edge !== null) return obstacle(own, 'blocked', `${edge} kept us out with ${status}`);
   if (status === 429) return obstacle(own, 'rate-limited', 'answered 429: too many requests');
   if (status >= 500 && SPOILED_BY_SERVER_ERROR.has(purpose)) return obstacle(own, 'server-error', `answered ${status}`);
+  if (answer.cut && READ_WHOLE.has(purpose))
+    return obstacle(own, 'too-large', `the body went on after ${answer.bytes.length} bytes`);
   return null;
 }
 

@@ -61,6 +61,8 @@ export interface Probe<A extends Action = Action> {
   readonly effect: Effect;
   /** Time for one action, all its requests together, ms. */
   readonly budgetMs: number;
+  /** Runs before the others of its stage: every later sighting carries the release that it finds. */
+  readonly firstly?: boolean;
   /** Runs once its stage is over, also when the run is cut short: it removes what the run made. */
   readonly lastly?: boolean;
   readonly templates: (given: Given) => readonly Template[];

@@ -82,21 +82,21 @@ export async function collect(collecting: Collecting): Promise<Collected> {
 
   for (const stage of STAGES) {
     const own = probes.filter((probe) => probe.stage === stage);
-    const [looks, acts, last] = [
-      own.filter((probe) => probe.effect === 'looks' && !probe.lastly),
-      own.filter((probe) => probe.effect !== 'looks' && !probe.lastly),
-      own.filter((probe) => probe.lastly),
+    // Nothing of a later group is asked while an earlier one has something to ask.
+    const groups = [
+      own.filter((probe) => probe.firstly),
+      own.filter((probe) => probe.effect === 'looks' && !probe.firstly && !probe.lastly),
+      own.filter((probe) => probe.effect !== 'looks' && !probe.firstly && !probe.lastly),
     ];
     progress({ is: 'stage', stage });
     let rounds = 0;
     for (; rounds < ROUNDS_MAX && !signal.aborted; rounds += 1) {
-      const next = open(looks);
-      const planned = next.length > 0 ? next : open(acts);
-      if (planned.length === 0) break;
+      const planned = groups.map(open).find((some) => some.length > 0);
+      if (planned === undefined) break;
       await roundOf(stage, planned, signal);
     }
     // What this run made is removed again even when the run is being ended.
-    const cleaning = open(last);
+    const cleaning = open(own.filter((probe) => probe.lastly));
     if (cleaning.length > 0) await roundOf(stage, cleaning, AbortSignal.timeout(CLEANUP_BUDGET_MS));
     stages.push({
       stage,

@@ -46,6 +46,7 @@ function judgeOne(check: AnyCheck, own: readonly Sighting[], given: Given): Judg
 export const REASON_WORDS: Readonly<Record<ObstacleReason, string>> = {
   'timed-out': 'timed out',
   refused: 'connection refused',
+  'no-route': 'this machine has no way there (no IPv6?)',
   reset: 'connection cut off',
   'not-resolved': 'name not resolved',
   malformed: 'the answer was malformed',

@@ -39,9 +39,9 @@ function hostRow({ host, role }: Given['hosts'][number], given: Given, seen: See
   const answers = ofKind('dns-answer', seen.of(nameSubject(host)));
   const addresses = answers.flatMap(({ type, records }) => (type === 'A' || type === 'AAAA' ? records : []));
   const first = (scheme: string) => {
-    const subject = entrySubject(`${scheme}://${host}/`);
-    const exchange = ofKind('http-exchange', seen.of(subject)).find(({ hop }) => hop === 0);
-    const obstacle = ofKind('obstacle', seen.of(subject))[0];
+    const own = (['IPv4', 'IPv6'] as const).flatMap((family) => seen.of(entrySubject(`${scheme}://${host}/`, family)));
+    const exchange = ofKind('http-exchange', own).find(({ hop }) => hop === 0);
+    const obstacle = ofKind('obstacle', own)[0];
     return { exchange, obstacle };
   };
   const words = ({ exchange, obstacle }: ReturnType<typeof first>) => {

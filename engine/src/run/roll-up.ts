@@ -59,7 +59,7 @@ export function rollUp(check: AnyCheck, judged: readonly Judged[], seen: SeenByS
   if (evidence.length === 0) {
     const [line] = lines;
     if (judged.length > 0 && line !== undefined) return outcome('not_applicable', signed(line));
-    return outcome('not_verified', check.unlock ?? 'nothing to judge was found');
+    return outcome('not_verified', 'nothing to judge was found');
   }
   // Written so that evidence without a readable age is stale too.
   return goodUntil !== null && given.judgedAt <= goodUntil
@@ -117,7 +117,7 @@ export function rollUpCriterion(
   const inScope = outcomes.filter(({ verdict }) => verdict !== 'not_applicable');
   const openParts = facts.openParts
     .filter(({ what }) => !lines.some(({ subject }) => subject !== undefined && matches(subject, what)))
-    .map(({ what, unlock }) => ({ subject: what, because: unlock }));
+    .map(({ what }) => ({ subject: what, because: 'no check of this version looks at it' }));
   const unseen = inScope.flatMap(({ check, verdict, coverage, because: why }) =>
     verdict === 'not_verified' && coverage.expected === 0 ? [{ subject: check.title, because: why ?? 'unseen' }] : [],
   );
@@ -140,7 +140,12 @@ export function rollUpCriterion(
 
   if (is('fail').length > 0) {
     const problems = is('fail').length;
-    return { ...base, verdict: 'fail', because: `${problems} of ${inScope.length} checks failed`, unlock: null };
+    return {
+      ...base,
+      verdict: 'fail',
+      because: `${problems} of ${inScope.length} checks failed`,
+      unlock: coverage.unproved.length > 0 ? unlockOf(facts, outcomes) : null,
+    };
   }
   if (whole) return { ...base, verdict: 'not_applicable', because: signed(whole), unlock: null };
   if (coverage.unproved.length > 0)
@@ -159,6 +164,10 @@ const rowBecause = ({ expected, proved, unproved }: Coverage) =>
     ? unproved[0].because
     : `${proved} of ${expected} proved; ${unproved.length} not seen`;
 
+/** What the owner can do about it: for a check that saw nothing, else for the first part that nobody looks at. */
 const unlockOf = (facts: CriterionFacts, outcomes: readonly CheckOutcome[]) =>
   outcomes.find(({ verdict, check }) => verdict === 'not_verified' && check.unlock !== undefined)?.check.unlock ??
+  (outcomes.length > 0 && outcomes.every(({ verdict }) => verdict === 'pass')
+    ? facts.openParts[0]?.unlock
+    : undefined) ??
   facts.unlock;

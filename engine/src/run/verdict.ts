@@ -22,7 +22,7 @@ export function verdictOf(result: Result): RunRecord['verdict'] {
   const [failed, unseen] = [is('fail'), is('not_verified', 'stale')];
   const names = (some: readonly CriterionOutcome[]) => some.map(({ facts }) => facts.id).join(', ');
   const where = standing.is === 'deployed' ? '' : ` This is a ${standing.is}: ${standing.because}.`;
-  const next = nextStep(findings, unseen, standing);
+  const next = nextStep(findings, given, standing);
 
   if (failed.length > 0 || gates.some((gate) => gate.is === 'shut')) {
     const worst = findings[0] === undefined ? '' : ` Worst first: ${findings[0].says}.`;
@@ -52,14 +52,11 @@ export function verdictOf(result: Result): RunRecord['verdict'] {
 
 const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
 
-function nextStep(
-  findings: readonly RecordedFinding[],
-  unseen: readonly CriterionOutcome[],
-  standing: RunRecord['standing'],
-): string {
+function nextStep(findings: readonly RecordedFinding[], given: Given, standing: RunRecord['standing']): string {
   const [worst] = findings;
-  if (worst) return `Fix the worst first: ${worst.fix[0] ?? worst.says} Then run the same command again.`;
-  const row = unseen.find(({ unlock }) => unlock !== null);
-  if (row?.unlock) return `To see more: ${row.unlock}`;
-  return standing.is === 'preview' ? 'Review the deployed portal.' : 'Run it again with every release.';
+  if (worst) return `Fix the worst first: ${worst.says}. The report has the steps; then run the same command again.`;
+  const tenants = new Set(given.accounts.map(({ tenant }) => tenant)).size;
+  if (tenants < 2)
+    return `To see more, run \`launch-ready init ${given.url}\`, give test accounts of two tenants, and run \`launch-ready check\`.`;
+  return standing.is === 'deployed' ? 'Run it again with every release.' : 'Review the deployed portal.';
 }

@@ -54,7 +54,7 @@ export default defineProbe<Entry>({
       );
     }),
   async *run({ url: start, address: first }, context, signal) {
-    const subject = entrySubject(start);
+    const subject = entrySubject(start, familyOf(first));
     const host = new URL(start).hostname;
     const visited = new Set<string>();
     let url = start;
@@ -87,13 +87,15 @@ function entryAt(url: string, address: string | null): Entry {
   return {
     id: `entry ${url}${at}`,
     template: 'entry/follow',
-    subjects: [entrySubject(url)],
+    subjects: [entrySubject(url, familyOf(address))],
     endpoint: endpointOf(url),
     says: `GET ${url}${at}`,
     url,
     address,
   };
 }
+
+const familyOf = (address: string | null) => (address?.includes(':') ? 'IPv6' : 'IPv4');
 
 /** Null stands for whichever address the resolver gives. Nothing before the name server has answered, nothing for a name without an address. */
 function addressesOf(host: string, seen: readonly Sighting[]): (string | null)[] {

@@ -21,6 +21,7 @@ export default defineProbe<Action>({
   id: 'release',
   stage: 'outside',
   effect: 'looks',
+  firstly: true,
   budgetMs: 40_000,
   templates: (given) => [
     {

@@ -3,14 +3,14 @@ import { WireTrouble } from './wire.ts';
 
 const REASONS: Readonly<Record<string, ObstacleReason>> = {
   ECONNREFUSED: 'refused',
-  EHOSTUNREACH: 'refused',
-  EHOSTDOWN: 'refused',
-  ENETUNREACH: 'refused',
-  ENETDOWN: 'refused',
-  EADDRNOTAVAIL: 'refused', // no address of this family here
-  EAFNOSUPPORT: 'refused',
-  EACCES: 'refused', // a firewall of ours
-  EPERM: 'refused',
+  EHOSTUNREACH: 'no-route',
+  EHOSTDOWN: 'no-route',
+  ENETUNREACH: 'no-route',
+  ENETDOWN: 'no-route',
+  EADDRNOTAVAIL: 'no-route', // no address of this family here
+  EAFNOSUPPORT: 'no-route',
+  EACCES: 'no-route', // a firewall of ours
+  EPERM: 'no-route',
   ECONNRESET: 'reset',
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
@@ -51,7 +51,7 @@ export const noConnection = (ms: number) => new WireTrouble('timed-out', `${NO_C
 
 /** Nothing was sent yet, so the next address may be tried. */
 export const isUnconnected = ({ reason, message }: WireTrouble): boolean =>
-  reason === 'refused' || (reason === 'timed-out' && message.startsWith(NO_CONNECTION));
+  reason === 'refused' || reason === 'no-route' || (reason === 'timed-out' && message.startsWith(NO_CONNECTION));
 
 /** The target's slowness or our own pace: either way it was not seen. */
 export const stepOver = () => new WireTrouble('timed-out', 'the time for this step of the plan was over');
