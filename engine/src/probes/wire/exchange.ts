@@ -11,6 +11,12 @@ import { type Header, type RawAnswer, WireTrouble } from './wire.ts';
 /** Header section of an answer, together. Browsers stop at 256 KiB, most servers at 8 to 64. */
 export const HEADER_BYTES_MAX = 65_536;
 
+/**
+ * Bytes on the wire for one byte of body that is read, at most. What is packed takes fewer, chunks of a usual size take
+ * hardly more; only hints, trailers and chunk sizes without end take this many.
+ */
+const WIRE_BYTES_PER_BODY_BYTE_MAX = 2;
+
 export interface Exchange {
   readonly line: RequestLine;
   readonly method: string;
@@ -89,9 +95,14 @@ export async function exchange(
     };
     if (request.reusedSocket || isReady(given)) ready();
     else given.once(secure ? 'secureConnect' : 'connect', ready);
+    const bytesMax = HEADER_BYTES_MAX + WIRE_BYTES_PER_BODY_BYTE_MAX * maxBytes;
+    let bytesRead = 0;
     onData = (chunk) => {
       firstByteMs ??= meter.ticks();
       meter.received(chunk.length);
+      bytesRead += chunk.length;
+      if (bytesRead > bytesMax)
+        end(new WireTrouble('too-large', `${bytesMax} bytes came and the answer had not ended`));
     };
     given.on('data', onData);
   });

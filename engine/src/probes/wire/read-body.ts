@@ -8,6 +8,9 @@ export interface Body {
   readonly cut: boolean;
 }
 
+/** Chunks are copied together up to this length, bytes: a million of one byte each cost a hundred times what they hold. */
+const BLOCK_BYTES = 65_536;
+
 /** Reads a body up to a cap, decoded on the way: a bomb costs the cap and a few chunks, whatever it would unpack to. */
 export async function readBody(source: AsyncIterable<Buffer>, encoding: string, maxBytes: number): Promise<Body> {
   const chunks = source[Symbol.asyncIterator]();
@@ -15,11 +18,21 @@ export async function readBody(source: AsyncIterable<Buffer>, encoding: string, 
   if (first.done === true) return { bytes: Buffer.alloc(0), cut: false };
   const decoders = decodersOf(encoding, first.value[0] ?? 0);
   const kept: Buffer[] = [];
+  let block = Buffer.alloc(0);
+  let used = 0;
+  const keep = (chunk: Buffer) => {
+    if (used + chunk.length > block.length) {
+      kept.push(block.subarray(0, used));
+      block = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, chunk.length));
+      used = 0;
+    }
+    used += chunk.copy(block, used);
+  };
   let length = 0;
   const enough = new Error('the cap is reached');
   const sink = new Writable({
     write(chunk: Buffer, _, done) {
-      kept.push(length + chunk.length > maxBytes ? chunk.subarray(0, maxBytes - length) : chunk);
+      keep(length + chunk.length > maxBytes ? chunk.subarray(0, maxBytes - length) : chunk);
       length += chunk.length;
       done(length > maxBytes ? enough : null);
     },
@@ -29,7 +42,7 @@ export async function readBody(source: AsyncIterable<Buffer>, encoding: string, 
   } catch (cause) {
     if (cause !== enough) throw cause;
   }
-  return { bytes: Buffer.concat(kept), cut: length > maxBytes };
+  return { bytes: Buffer.concat([...kept, block.subarray(0, used)]), cut: length > maxBytes };
 }
 
 async function* rest(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
