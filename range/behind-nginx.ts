@@ -14,6 +14,9 @@ import { WORLD_CLOCK } from './world/clock.ts';
 import { startDnsServer } from './world/dns-server.ts';
 import { LOOPBACK } from './world/listen.ts';
 
+/** nginx needs a moment to open its ports, ms. */
+const NGINX_MS_MAX = 5_000;
+
 const { values } = parseArgs({
   options: {
     upstream: { type: 'string' },
@@ -138,9 +141,6 @@ async function freePort(): Promise<number> {
   if (typeof address !== 'object' || address === null) throw new Error('no port was given');
   return address.port;
 }
-
-/** nginx needs a moment to open its ports, ms. */
-const NGINX_MS_MAX = 5_000;
 
 async function answering(port: number): Promise<void> {
   const until = performance.now() + NGINX_MS_MAX;

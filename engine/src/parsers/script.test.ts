@@ -24,6 +24,10 @@ const LOADS: Readonly<Record<string, readonly [text: string, paths: readonly str
     'const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["assets/A-1.js","assets/A-1.css","./rel-2.js"])))=>i.map(i=>d[i]);',
     ['/app/assets/A-1.js', '/app/assets/A-1.css', '/app/assets/rel-2.js'],
   ],
+  'a preload list of bare names': [
+    'const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["A-1.js","B.x9.css"])))=>i.map(i=>d[i]);',
+    ['/app/assets/A-1.js', '/app/assets/B.x9.css'],
+  ],
   "webpack's chunk map": [
     'r.p="/_next/",r.u=e=>7===e?"static/chunks/7-a.js":"static/chunks/"+e+"."+({9:"c"})[e]+".js",r.miniCssF=e=>"static/css/"+{9:"d"}[e]+".css"',
     ['/_next/static/chunks/7-a.js', '/_next/static/chunks/9.c.js', '/_next/static/css/d.css'],
@@ -71,6 +75,14 @@ const CALLS: Readonly<Record<string, readonly [text: string, calls: readonly str
   'a client with a base': [
     'const c=axios.create({baseURL:"/api/v2"});c.get("/records");c.get("/api/v2/x")',
     ['/api/v2/records'],
+  ],
+  'a constant that is a whole route': [
+    'const r="/api/records",b="/api",v="/api/v1",d="/api/records/";',
+    ['/api/records'],
+  ],
+  "jQuery's routes without a slash": [
+    '$.ajax({headers:{Accept:"application/json"},cache:!1,url:"settings",success:f});$.ajax({url:"nodes/"+i});x={url:"plugins"}',
+    ['/settings'],
   ],
   XMLHttpRequest: ['x.open("POST","/upload")', ['/upload']],
   'a base constant': ['const B="/api";fetch(B+"/records");fetch(`${B}/people`)', ['/api/records', '/api/people']],

@@ -40,6 +40,9 @@ const METHOD = new RegExp(`[\\w$)\\]]\\.(?:${VERBS})\\)?\\s{0,5}\\($`);
 const OPENS = /\.open\s{0,5}\(\s{0,5}["'`][A-Za-z]{3,7}["'`]\s{0,5},$/;
 const URL_KEY = /[{,]\s{0,20}["']?(?:url|baseURL|baseUrl|endpoint|uri)["']?\s{0,5}:$/;
 const BASE_KEY = /[{,.]\s{0,20}["']?(?:baseURL|baseUrl|prefixUrl)["']?\s{0,5}[:=]$/;
+/** jQuery takes addresses relative to the page, without a slash. */
+const AJAX = /\.ajax\s{0,5}\(\s{0,5}\{(?:(?!\}\)).){0,140}$/s;
+const RELATIVE_ROUTE = /^[a-z][\w-]{0,40}(?:\/[\w-]{1,40}){0,5}$/i;
 const IMPORTS = /(?:\bfrom|(?:^|[^\w$.])import|(?:^|[^\w$.])import\s{0,5}\()$/;
 const WORKS =
   /(?:\b(?:importScripts|Worker|SharedWorker)\s{0,5}\((?:\s{0,5}["'][^"']{0,100}["']\s{0,5},){0,5}|\bserviceWorker\.register\s{0,5}\()$/;
@@ -56,7 +59,7 @@ const USED_NAME =
 const BUILT =
   /^(?:\.{0,2}\/|https?:\/\/[^/\s]{1,253}\/)?(?:[\w@.~-]{1,100}\/){0,6}?(?:static|assets|_next|_nuxt|_app|_astro|chunks|build|js|css|dist|packs|bundles)\/[\w@.~%+\-()[\]/,$]{1,300}\.(?:m?js|css)(?:\?[\w=&.%-]{0,100})?$/;
 const FILE = /^(?:\.{0,2}\/|https?:\/\/)?[\w@.~%+\-()[\]/,$:]{1,400}\.(?:m?js|css|wasm)(?:\?[\w=&.%-]{0,100})?$/;
-const API = /^\/(?:api|rest|graphql|gql|trpc|rpc|_api|odata|v\d{1,2})(?:[/?]|$)/;
+const API = /^\/(?:-|api|rest|graphql|gql|trpc|rpc|_api|odata|v\d{1,2})(?:[/?]|$)/;
 const CALL = /^(?:https?:\/\/[^/\s"'<>{}]{1,253})?\/[\w\-./~%@+,=;!]{0,500}(?:\?[\w\-./~%@+,=;:&[\]!$]{0,500})?$/;
 const ASSET =
   /\.(?:avif|css|gif|ico|jpe?g|js|map|mjs|mp3|mp4|png|svg|ttf|txt|wasm|webmanifest|webm|webp|woff2?)(?:\?|$)/i;
@@ -138,6 +141,7 @@ interface FoundText {
 
 function readText({ value, start, end, base }: FoundText, draft: Draft): void {
   const { place, loads, files } = draft;
+  if (base === undefined && isAjaxRoute(value, start, end, draft)) add(draft.calls, resolveUrl(value, place.page));
   if (within(draft.pageRanges, start) && value.startsWith('/')) draft.pages.add(value.slice(0, 300));
   if (value.length > 2000 || !/[/.]/.test(value)) return;
   const before = draft.text.slice(Math.max(0, start - BEFORE), start).replace(TRAILING_BLANK, '');
@@ -172,6 +176,13 @@ function readText({ value, start, end, base }: FoundText, draft: Draft): void {
   if (base === undefined && URL_KEY.test(before) && /^["']?,\s{0,5}["']?revision/.test(after) && FILE.test(value))
     files.add(value);
   readCall(value, base, before, after, draft);
+}
+
+/** Asked before anything else is: such a route has neither slash nor dot. */
+function isAjaxRoute(value: string, start: number, end: number, { text }: Draft): boolean {
+  if (!RELATIVE_ROUTE.test(value)) return false;
+  const before = text.slice(Math.max(0, start - BEFORE), start).replace(TRAILING_BLANK, '');
+  return URL_KEY.test(before) && AJAX.test(before) && !/^\s{0,5}(?:\+|\.concat\b)/.test(text.slice(end, end + AFTER));
 }
 
 /** `/api/records` as a constant is a route; `/api`, `/api/v1` and `/api/records/` are what routes are put together from. */
@@ -286,6 +297,8 @@ function builtFile(file: string, { place, publicPath }: Pick<Draft, 'place' | 'p
   if (own !== undefined && at >= 0) return resolveUrl(`${own.path.slice(0, at)}/${file}`, place.url);
   const next = own?.path.indexOf('/_next/') ?? -1;
   if (own !== undefined && next >= 0) return resolveUrl(`${own.path.slice(0, next)}/_next/${file}`, place.url);
+  // A bare name lies beside the script that names it; only a public path says otherwise.
+  if (publicPath === null && !file.includes('/')) return resolveUrl(`./${file}`, place.url);
   return resolveUrl(
     `${publicPath === null || publicPath === '' ? '/' : publicPath.replace(/\/?$/, '/')}${file}`,
     place.url,

@@ -1,4 +1,4 @@
-import { type AnyCheck, type Evidence, SEVERITIES, type Stack } from '../model/check.ts';
+import { type AnyCheck, type Evidence, type Finding, SEVERITIES, type Stack } from '../model/check.ts';
 import { criteria, HARM_TITLES } from '../model/criteria.ts';
 import { CRITERIA, HARMS } from '../model/criterion.ts';
 import type { Given } from '../model/given.ts';
@@ -109,7 +109,7 @@ const rank = (finding: RecordedFinding) =>
 function findingsOf(outcomes: readonly CheckOutcome[], stack: readonly string[]): RecordedFinding[] {
   return outcomes
     .flatMap(({ check, findings }) =>
-      findings.map((finding): RecordedFinding => {
+      merged(findings).map((finding): RecordedFinding => {
         const problem = check.problems[finding.problem];
         if (problem === undefined) throw new Error(`${check.id} found an unknown problem: ${finding.problem}`);
         // The cast holds: STACKS and the detected stacks share their names; an unknown one has no entry.
@@ -133,6 +133,21 @@ function findingsOf(outcomes: readonly CheckOutcome[], stack: readonly string[])
       }),
     )
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** Evidence cited for one finding at most: the rest adds nothing but length. */
+const EVIDENCE_MAX = 20;
+
+/** One cause, one finding: what several subjects witnessed of the same thing becomes one, with all their evidence. */
+function merged(findings: readonly Finding[]): readonly Finding[] {
+  return [...Map.groupBy(findings, ({ problem, subject }) => `${problem} at ${subject}`).values()].flatMap((same) => {
+    const [first, ...more] = same;
+    if (first === undefined || more.length === 0) return same;
+    const [cited, ...others] = first.evidence;
+    const evidence = [...others, ...more.flatMap((one) => one.evidence)].slice(0, EVIDENCE_MAX - 1);
+    const detail = `${first.detail ?? ''}${first.detail === undefined ? '' : '; '}and ${more.length} more like it`;
+    return [{ ...first, detail, evidence: [cited, ...evidence] }];
+  });
 }
 
 const recordedEvidence = ({ observation, pointer }: Evidence) =>

@@ -44,7 +44,11 @@ export default defineProbe<OwnershipAction>({
   },
 });
 
-async function* proofs(host: string, context: Context, signal: AbortSignal): AsyncIterable<ObservationOf<'ownership-proof'>> {
+async function* proofs(
+  host: string,
+  context: Context,
+  signal: AbortSignal,
+): AsyncIterable<ObservationOf<'ownership-proof'>> {
   const seen = (from: ObservationOf<'ownership-proof'>['from']) =>
     mark(context, ownershipSubject(host), `${ownershipSubject(host)} by ${from}`);
   if (context.wire.leadsToLoopback(host)) {
@@ -62,7 +66,10 @@ async function* proofs(host: string, context: Context, signal: AbortSignal): Asy
   const today = context.now().toISOString().slice(0, 10);
   const holds = (line: OwnershipLine | undefined): line is OwnershipLine =>
     line !== undefined && line.key === context.operatorKey && today < line.expires;
-  const proofOf = (from: ObservationOf<'ownership-proof'>['from'], { effects, expires }: OwnershipLine): ObservationOf<'ownership-proof'> => ({
+  const proofOf = (
+    from: ObservationOf<'ownership-proof'>['from'],
+    { effects, expires }: OwnershipLine,
+  ): ObservationOf<'ownership-proof'> => ({
     kind: 'ownership-proof',
     ...seen(from),
     host,

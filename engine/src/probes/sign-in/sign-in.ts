@@ -14,7 +14,11 @@ const ANSWER_BYTES_MAX = 262_144;
  * Signs one account in and proves it: its own identity must stand in the answer that says who is signed in.
  * A session that cannot be proved is no session (ASVS 5.0, 6.3.4; a scan that runs signed out reports clean).
  */
-export async function signIn(accountName: string, context: Context, signal: AbortSignal): Promise<ObservationOf<'signed-in'>> {
+export async function signIn(
+  accountName: string,
+  context: Context,
+  signal: AbortSignal,
+): Promise<ObservationOf<'signed-in'>> {
   const account = context.given.accounts.find(({ name }) => name === accountName);
   const recipe = context.sessions.recipeOf(accountName);
   if (account === undefined || recipe === undefined)
