@@ -13,8 +13,7 @@ export default defineCases({
       finds: [
         {
           problem: 'third-party-script-unpinned',
-          subject:
-            'script https://cdn.vendor.example/chart.js@4/dist/chart.umd.js of page https://portal.example/privacy',
+          subject: 'script https://cdn.vendor.example/chart.js@4/dist/chart.umd.js',
         },
       ],
     },

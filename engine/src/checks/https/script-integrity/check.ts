@@ -85,7 +85,7 @@ export default defineCheck({
           : [
               {
                 problem: 'third-party-script-unpinned' as const,
-                subject: `script ${withoutQuery(url)} of ${page.subject}`,
+                subject: `script ${withoutQuery(url)}`,
                 detail: 'no integrity attribute',
                 evidence: [{ observation: page.id, pointer: `/scripts/${index}` }] as const,
               },

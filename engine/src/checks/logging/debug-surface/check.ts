@@ -1,6 +1,7 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { exposureSubject } from '../../../model/subject.ts';
+import { parseUrl } from '../../../parsers/url.ts';
 import { type Answer, isHtml, isOnTarget, isSignedPublic, tellsOnlyState } from '../../answers.ts';
 import { apiSubjects, canonicalOrigin, errorSubjects, pageSubjects } from '../../subjects.ts';
 
@@ -70,7 +71,7 @@ export default defineCheck({
     },
     'debug-header-shown': {
       severity: 'low',
-      says: 'sends headers that were made for debugging',
+      says: 'was made for debugging and is sent to everybody',
       breaks: 'Names of machines, queries and profiles tell an attacker how the portal is put together.',
       fix: ['Take the header out in production, or have the proxy in front remove it.'],
       fixIn: {
@@ -124,24 +125,21 @@ function endpoint(answer: Answer): Finding<ProblemId>[] {
   ];
 }
 
+/** One for each header of a host: that many answers carry it is one cause. Well-known addresses are asked for their content. */
 function headers(answer: Answer): Finding<ProblemId>[] {
-  const marks = answer.leaks
-    .map((leak, index) => ({ ...leak, index }))
-    .filter(
-      ({ is, at }) =>
-        at.startsWith('header ') && (is === 'debug-header' || is === 'private-address') && !MEANT_TO_BE_SEEN.test(at),
-    );
-  const [first, ...more] = marks;
-  if (first === undefined) return [];
-  const place = ({ index }: { readonly index: number }) => ({ observation: answer.id, pointer: `/leaks/${index}` });
-  return [
-    {
-      problem: 'debug-header-shown',
-      subject: answer.subject,
-      detail: [...new Set(marks.map(({ at }) => at.slice('header '.length)))].join(', ').slice(0, 200),
-      evidence: [place(first), ...more.map(place)],
-    },
-  ];
+  if (answer.purpose === 'exposure') return [];
+  return answer.leaks.flatMap(({ is, at }, index) =>
+    at.startsWith('header ') && (is === 'debug-header' || is === 'private-address') && !MEANT_TO_BE_SEEN.test(at)
+      ? [
+          {
+            problem: 'debug-header-shown',
+            subject: `${at} of ${parseUrl(answer.url)?.hostname}`,
+            detail: is === 'private-address' ? 'an inner address' : 'a name that debuggers and frameworks use',
+            evidence: [{ observation: answer.id, pointer: `/leaks/${index}` }],
+          },
+        ]
+      : [],
+  );
 }
 
 /** A portal that answers every address has a page or an error for it; anything else is there on purpose or by mistake. */

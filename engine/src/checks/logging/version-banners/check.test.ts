@@ -35,14 +35,14 @@ testCheck(check, given, {
     'a language': [all(mark('powered-by-version', 'x-powered-by', 'PHP/8.2.1')), ['version-shown']],
     'a framework': [all(mark('framework-version', 'x-aspnet-version', '4.0.30319')), ['version-shown']],
     'a generator': [all(mark('generator', 'x-generator', 'Drupal 10')), ['version-shown']],
-    'several on one answer are one finding': [
+    'two headers are two findings': [
       all({
         leaks: [
           { is: 'server-version', at: 'header server', excerpt: 'server: nginx/1.25.3' },
           { is: 'powered-by-version', at: 'header x-powered-by', excerpt: 'x-powered-by: PHP/8.2.1' },
         ],
       }),
-      ['version-shown'],
+      ['version-shown', 'version-shown'],
     ],
   },
   notVerified: {

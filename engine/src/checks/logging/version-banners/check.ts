@@ -1,5 +1,6 @@
 import { defineCheck, type Finding, fail, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
+import { parseUrl } from '../../../parsers/url.ts';
 import { type Answer, isOnTarget } from '../../answers.ts';
 import { apiSubjects, pageSubjects, unknownRouteSubject } from '../../subjects.ts';
 
@@ -51,25 +52,18 @@ export default defineCheck({
   },
 });
 
+/** One for each header of a host: that many answers carry it is one cause. */
 function problemsOf(answer: Answer): Finding<ProblemId>[] {
-  const marks = answer.leaks
-    .map((leak, index) => ({ ...leak, index }))
-    .filter(
-      ({ is, at, excerpt }) =>
-        VERSIONS.includes(is) || (is === 'generator' && at.startsWith('header ') && /\d/.test(excerpt)),
-    );
-  const [first, ...more] = marks;
-  if (first === undefined) return [];
-  const at = ({ index }: { readonly index: number }) => ({ observation: answer.id, pointer: `/leaks/${index}` });
-  return [
-    {
-      problem: 'version-shown',
-      subject: answer.subject,
-      detail: marks
-        .map(({ excerpt }) => excerpt)
-        .join('; ')
-        .slice(0, 200),
-      evidence: [at(first), ...more.map(at)],
-    },
-  ];
+  return answer.leaks.flatMap(({ is, at, excerpt }, index) =>
+    VERSIONS.includes(is) || (is === 'generator' && at.startsWith('header ') && /\d/.test(excerpt))
+      ? [
+          {
+            problem: 'version-shown',
+            subject: `${at} of ${parseUrl(answer.url)?.hostname}`,
+            detail: excerpt.slice(0, 200),
+            evidence: [{ observation: answer.id, pointer: `/leaks/${index}` }],
+          },
+        ]
+      : [],
+  );
 }
