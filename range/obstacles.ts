@@ -8,6 +8,7 @@ export interface Obstructed {
   readonly change: PartialSwitches;
   /** Subjects of which nothing may be proved; a trailing `*` stands for any rest. */
   readonly blinds: readonly [string, ...string[]];
+  readonly signedIn?: boolean;
 }
 
 /** Answers from which nothing may be concluded about what they were asked for. */
@@ -38,7 +39,16 @@ const PLACES: readonly Place[] = [
   ['/', [`entry ${CANONICAL_ORIGIN}/`, `page ${CANONICAL_ORIGIN}/`]],
   ['/privacy', [`page ${CANONICAL_ORIGIN}/privacy`]],
   ['/assets/*', [`asset ${CANONICAL_ORIGIN}/assets/*`]],
-  ['/api/people', [`api GET ${CANONICAL_ORIGIN}/api/people`]],
+  [
+    '/api/people',
+    [
+      `api GET ${CANONICAL_ORIGIN}/api/people`,
+      ...['https://lr-foreign.invalid', 'null'].map(
+        (origin) => `cross-origin call from ${origin} at ${CANONICAL_ORIGIN}/api/people`,
+      ),
+      ...['header', 'query', 'cookie'].map((carrier) => `echo of a ${carrier} token at ${CANONICAL_ORIGIN}/api/people`),
+    ],
+  ],
   ['/.env', [`path ${CANONICAL_ORIGIN}/.env`]],
 ];
 
@@ -65,6 +75,31 @@ const inHttp = NO_ANSWERS.flatMap((behaviour): Obstructed[] =>
     change: { hostile: [{ host: HOSTS.app, path, scheme: 'https', behaviour, headers: SOUND_HEADERS }] },
     blinds: ENDLESS.has(behaviour) ? withoutEntries(blinds) : blinds,
   })),
+);
+
+/** A server that fails on bad input has answered it; what gives no answer, or another's, has not. */
+const inErrors = NO_ANSWERS.filter(
+  (behaviour) => !['server-error', 'unavailable', 'gateway-timeout'].includes(behaviour),
+).map(
+  (behaviour): Obstructed => ({
+    name: `${behaviour} at an unknown route`,
+    change: {
+      hostile: [{ host: HOSTS.app, path: '/launch-ready/*', scheme: 'https', behaviour, headers: SOUND_HEADERS }],
+    },
+    blinds: [`error from an unknown route at ${CANONICAL_ORIGIN}/launch-ready/no-such-page`],
+  }),
+);
+
+/** The same for an account that is signed in: its objects cannot be made, read or removed. */
+const inCrossing = NO_ANSWERS.map(
+  (behaviour): Obstructed => ({
+    name: `${behaviour} at objects`,
+    change: {
+      hostile: [{ host: HOSTS.app, path: '/api/records/*', scheme: 'https', behaviour, headers: SOUND_HEADERS }],
+    },
+    blinds: ['route *'],
+    signedIn: true,
+  }),
 );
 
 const inTls = (['hang', 'reset', 'garbage', 'refuse'] as const).map(
@@ -99,4 +134,12 @@ const inSignIn = (['refuses-everybody', 'fails', 'page-instead'] as const).map(
   }),
 );
 
-export const obstructed: readonly Obstructed[] = [...inHttp, ...inTls, ...inPlainHttp, ...inDns, ...inSignIn];
+export const obstructed: readonly Obstructed[] = [
+  ...inHttp,
+  ...inErrors,
+  ...inCrossing,
+  ...inTls,
+  ...inPlainHttp,
+  ...inDns,
+  ...inSignIn,
+];

@@ -164,14 +164,7 @@ function tasksOf(cases: readonly Cases[]): Task[] {
       kind: 'obstacle',
       check: '',
       name: one.name,
-      run: async () =>
-        obstacleOutcome(
-          one,
-          await reviewPortal(
-            one.change,
-            one.blinds.some((pattern) => pattern.startsWith('sign-in')),
-          ),
-        ),
+      run: async () => obstacleOutcome(one, await reviewPortal(one.change, one.signedIn)),
     }),
   );
   return [...sound, ...planted, ...inTheWay];

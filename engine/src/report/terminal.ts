@@ -59,7 +59,8 @@ export function row(criterion: RecordedCriterion, look: TerminalLook): string {
   const name = cut(terminalSafe(title), beside ? room - cells(seen) - 2 : room);
   const first = `${paint(state, INKS[verdict], look)}  ${name}${beside ? ' '.repeat(room - cells(name) - cells(seen)) + paint(seen, 'dim', look) : ''}`;
   // The coverage stands beside it already.
-  const reason = because === null || verdict === 'pass' ? '' : plain(because).replace(/^\d+ of \d+ proved; /, '');
+  const reason =
+    because === null || verdict === 'pass' ? '' : plain(because).replace(/^\d+ of \d+ (?:parts )?proved; /, '');
   const second = [...(beside ? [] : [seen]), ...(reason === '' ? [] : [reason])].join('; ');
   return second === '' ? first : `${first}\n${' '.repeat(STATE_COLUMN + 2)}${paint(cut(second, room), 'dim', look)}`;
 }

@@ -118,14 +118,17 @@ export function rollUpCriterion(
   const openParts = facts.openParts
     .filter(({ what }) => !lines.some(({ subject }) => subject !== undefined && matches(subject, what)))
     .map(({ what }) => ({ subject: what, because: 'no check of this version looks at it' }));
-  const unseen = inScope.flatMap(({ check, verdict, coverage, because: why }) =>
-    verdict === 'not_verified' && coverage.expected === 0 ? [{ subject: check.title, because: why ?? 'unseen' }] : [],
-  );
+  const is = (...verdicts: readonly Verdict[]) => inScope.filter((one) => verdicts.includes(one.verdict));
+  const unseen = is('not_verified', 'stale').map(({ check, because: why }) => ({
+    subject: check.title,
+    because: why ?? 'not seen',
+  }));
+  // In parts, not in subjects: a hundred scripts that were read must not outweigh one boundary that was not tried.
   const coverage: Coverage = {
-    expected: inScope.reduce((sum, one) => sum + one.coverage.expected, 0) + unseen.length + openParts.length,
-    proved: inScope.reduce((sum, one) => sum + one.coverage.proved, 0),
-    failed: inScope.reduce((sum, one) => sum + one.coverage.failed, 0),
-    unproved: [...inScope.flatMap((one) => one.coverage.unproved), ...unseen, ...openParts],
+    expected: inScope.length + openParts.length,
+    proved: is('pass').length,
+    failed: is('fail').length,
+    unproved: [...unseen, ...openParts],
   };
   const min = (times: readonly (string | null)[]) =>
     times.filter((time) => time !== null).reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
@@ -136,7 +139,6 @@ export function rollUpCriterion(
     oldestSeenAt: min(inScope.map(({ oldestSeenAt }) => oldestSeenAt)),
     goodUntil: min(inScope.map(({ goodUntil }) => goodUntil)),
   };
-  const is = (verdict: Verdict) => inScope.filter((one) => one.verdict === verdict);
 
   if (is('fail').length > 0) {
     const problems = is('fail').length;
@@ -148,7 +150,7 @@ export function rollUpCriterion(
     };
   }
   if (whole) return { ...base, verdict: 'not_applicable', because: signed(whole), unlock: null };
-  if (coverage.unproved.length > 0)
+  if (is('not_verified').length + openParts.length > 0)
     return { ...base, verdict: 'not_verified', because: rowBecause(coverage), unlock: unlockOf(facts, outcomes) };
   if (is('stale').length > 0)
     return { ...base, verdict: 'stale', because: is('stale')[0]?.because ?? null, unlock: 'Run the review again.' };
@@ -159,10 +161,13 @@ export function rollUpCriterion(
   return { ...base, verdict: 'not_verified', because: 'nothing to judge was found', unlock: facts.unlock };
 }
 
-const rowBecause = ({ expected, proved, unproved }: Coverage) =>
-  proved === 0 && unproved[0] !== undefined
-    ? unproved[0].because
-    : `${proved} of ${expected} proved; ${unproved.length} not seen`;
+/** "3 of 4 parts proved; not seen: the repository, its history, build output and CI logs" */
+function rowBecause({ expected, proved, failed, unproved }: Coverage): string {
+  const [first, ...more] = unproved;
+  if (first === undefined) return `${proved} of ${expected} parts proved`;
+  if (proved + failed === 0) return first.because;
+  return `${proved} of ${expected} parts proved; not seen: ${first.subject}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+}
 
 /** What the owner can do about it: for a check that saw nothing, else for the first part that nobody looks at. */
 const unlockOf = (facts: CriterionFacts, outcomes: readonly CheckOutcome[]) =>
