@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { checks } from '../../checks/index.ts';
-import type { AnyCheck } from '../../model/check.ts';
+import { type AnyCheck, STACKS, type Stack } from '../../model/check.ts';
 import { criteria } from '../../model/criteria.ts';
 import type { CriterionFacts } from '../../model/criterion.ts';
 import { InputError } from '../../model/errors.ts';
+import { fixItems } from '../../report/fix-items.ts';
 import { canonicalJson } from '../../report/json.ts';
-import { wrap } from '../../report/terminal-width.ts';
+import { hung } from '../hung.ts';
 import type { Command } from '../io.ts';
 
 export const requirements = ['LR-027', 'LR-122'] as const;
@@ -94,11 +95,11 @@ function taught(check: AnyCheck, width: number): string {
     `\n  ${id} (${severity})\n`,
     text(`It fails when something ${says}.`, 4),
     text(`What breaks: ${breaks}`, 4),
-    ...fix.map((step) => text(`- ${step}`, 4)),
-    ...Object.entries(fixIn ?? {}).flatMap(([stack, steps]) => [
-      `    In ${stack}:\n`,
-      ...steps.map((step) => text(`- ${step}`, 6)),
-    ]),
+    ...steps(fix, null, width, 4),
+    ...STACKS.flatMap((stack) => {
+      const own = fixIn?.[stack];
+      return own === undefined ? [] : [`    In ${stack}:\n`, ...steps(own, stack, width, 6)];
+    }),
   ]);
   const { asvs, top10, cwe, mvsp } = check.standards;
   const standards = [
@@ -123,10 +124,11 @@ function taught(check: AnyCheck, width: number): string {
   ].join('');
 }
 
-/** A text behind its lead, later lines indented as far. */
-function hung(lead: string, text: string, width: number): string {
-  const [first = '', ...more] = wrap(text, Math.max(20, width - lead.length));
-  return [`${lead}${first}`, ...more.map((line) => `${' '.repeat(lead.length)}${line}`)]
-    .map((line) => `${line}\n`)
-    .join('');
+/** Sentences with a dash, and below each the lines to write, whole, so that they can be copied. */
+function steps(fix: readonly string[], fixFor: Stack | null, width: number, indent: number): string[] {
+  const lead = ' '.repeat(indent);
+  return fixItems({ fix: [...fix], fixFor }).flatMap(({ says, lines }) => [
+    ...(says === null ? [] : [hung(`${lead}- `, says, width)]),
+    ...lines.map((line) => `${lead}    ${line}\n`),
+  ]);
 }

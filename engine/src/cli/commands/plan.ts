@@ -9,6 +9,7 @@ import { probes } from '../../probes/index.ts';
 import { canonicalJson } from '../../report/json.ts';
 import { templateLines } from '../../run/review.ts';
 import { readRunFolder } from '../../run/store.ts';
+import { hung } from '../hung.ts';
 import type { Command } from '../io.ts';
 import { loadTarget } from '../load-target.ts';
 
@@ -49,7 +50,7 @@ these lines is ever sent.
       ...loadTarget(positionals[0], values.target, io).given,
     };
     const plan = planOf(given, recorded?.sightings ?? []);
-    io.out(values.json ? canonicalJson(plan) : printed(plan));
+    io.out(values.json ? canonicalJson(plan) : printed(plan, Math.min(io.columns, 120)));
     return 0;
   },
 };
@@ -63,16 +64,15 @@ function planOf(given: Given, seen: readonly Sighting[]): Plan {
   return { target: given.url, lines, exact };
 }
 
-function printed({ target, lines, exact }: Plan): string {
+function printed({ target, lines, exact }: Plan, width: number): string {
   const stages = STAGES.flatMap((stage) => {
     const own = lines.filter((line) => line.stage === stage);
     const known = exact.filter((one) => one.stage === stage);
     if (own.length === 0) return [];
     return [
       `\n${stage}\n`,
-      ...own.map(
-        ({ says, ceiling, unit, effect }) =>
-          `  at most ${String(ceiling).padStart(4)} ${unit.padEnd(10)} ${effect.padEnd(8)} ${says}\n`,
+      ...own.map(({ says, ceiling, unit, effect }) =>
+        hung(`  at most ${String(ceiling).padStart(4)} ${unit.padEnd(10)} ${effect.padEnd(8)} `, says, width),
       ),
       ...(known.length === 0 ? [] : [`  known now:\n`, ...known.map(({ says }) => `    ${says}\n`)]),
     ];
