@@ -34,7 +34,7 @@ export interface RunFolder {
 /** Makes an empty run folder; one that holds something already is refused. */
 export function createRunFolder(folder: string): RunFolder {
   try {
-    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+    makeFolders(folder);
     if (readdirSync(folder).length > 0) throw new InputError('output-not-writable', `${folder} is not empty`);
     chmodSync(folder, FOLDER_MODE);
   } catch (cause) {
@@ -47,6 +47,13 @@ export function createRunFolder(folder: string): RunFolder {
       appendFileSync(path.join(folder, `${stage}.ndjson`), `${JSON.stringify(sighting)}\n`, { mode: FILE_MODE }),
     write: (name, text) => writeFileSync(path.join(folder, name), text, { mode: FILE_MODE }),
   };
+}
+
+/** One by one: Node's own recursive mkdir never ends where a file system takes no folders (/proc). */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(path.dirname(folder));
+  mkdirSync(folder, { mode: FOLDER_MODE });
 }
 
 export interface RecordedRun {
