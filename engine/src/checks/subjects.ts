@@ -32,21 +32,28 @@ export function startPages(given: Given): string[] {
   return unique(['/', ...given.paths].map((path) => `${canonicalOrigin(given)}${path}`));
 }
 
-/**
- * Every page a stranger can walk to: where visitors begin, what was tried, and what seen pages link and redirect to.
- * A link with a query is named only once it was tried: lists have any number of filters and pages.
- */
+/** Queries of one path that are read: lists have any number of filters and pages. */
+const QUERIES_PER_PATH_MAX = 3;
+
+/** Every page a stranger can walk to: where visitors begin, what was tried, and what seen pages link and redirect to. */
 export function pageSubjects(given: Given, seen: readonly Sighting[]): string[] {
-  const linked = ofKind('page', seen).flatMap(({ links }) => links);
-  const redirected = ofKind('http-exchange', seen).flatMap(({ purpose, redirectTo }) =>
-    purpose === 'page' && redirectTo !== null ? [redirectTo] : [],
-  );
-  const pages = [...linked, ...redirected].flatMap((url) => {
-    const parsed = parseUrl(url);
-    const isPage = parsed !== undefined && parsed.query === '' && isOnTarget(url, given) && !A_FILE.test(parsed.path);
-    return isPage ? [`${parsed.origin}${parsed.path}`] : [];
+  const found = seen.flatMap((one) => {
+    if (one.kind === 'page') return one.links;
+    return one.kind === 'http-exchange' && one.purpose === 'page' && one.redirectTo !== null ? [one.redirectTo] : [];
   });
-  return unique([...[...startPages(given), ...pages].map(pageSubject), ...triedSubjects(seen, pageSubject(''))]);
+  const pages = new Set(startPages(given));
+  const queries = new Map<string, number>();
+  for (const url of found) {
+    const parsed = parseUrl(url);
+    if (parsed === undefined || parsed.hasUserinfo || !isOnTarget(url, given) || A_FILE.test(parsed.path)) continue;
+    const page = withoutFragment(parsed);
+    const path = `${parsed.origin}${parsed.path}`;
+    const before = queries.get(path) ?? 0;
+    if (pages.has(page) || (parsed.query !== '' && before >= QUERIES_PER_PATH_MAX)) continue;
+    if (parsed.query !== '') queries.set(path, before + 1);
+    pages.add(page);
+  }
+  return unique([...[...pages].map(pageSubject), ...triedSubjects(seen, pageSubject(''))]);
 }
 
 /** Links to these are downloads, not pages. */

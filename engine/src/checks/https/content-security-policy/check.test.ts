@@ -48,6 +48,10 @@ testCheck(check, given, {
       start("script-src 'self'", "base-uri 'none'; object-src 'none'"),
       error(STRICT),
     ],
+    'addresses that only the page itself can make': [
+      start("script-src 'self' blob:; object-src 'none'; base-uri 'none'"),
+      error(STRICT),
+    ],
     'styles within the page are no scripts': [start(`${STRICT}; style-src 'self' 'unsafe-inline'`), error(STRICT)],
     'an error that is no page': [
       start(STRICT),
@@ -113,6 +117,11 @@ testCheck(check, given, {
   },
   notVerified: {
     'no error page was seen': [start(STRICT)],
+    'a linked page with a query was never opened': [
+      start(STRICT),
+      page(url, { links: [`${url}article?id=5#top`] }),
+      error(STRICT),
+    ],
     'a linked page was never opened': [start(STRICT), page(url, { links: [`${url}help`] }), error(STRICT)],
   },
 });

@@ -93,7 +93,7 @@ export default defineCheck({
       severity: 'medium',
       says: 'has a content security policy that takes scripts from anywhere',
       breaks: 'An attacker loads the script from a server of their own, and the policy agrees.',
-      fix: ["Name the hosts instead of `*`, `https:`, `data:` or `blob:`, or use a nonce with `'strict-dynamic'`."],
+      fix: ["Name the hosts instead of `*`, `https:` or `data:`, or use a nonce with `'strict-dynamic'`."],
       fixIn: ADVICE,
     },
     'csp-known-bypass-host': {
@@ -127,6 +127,9 @@ export default defineCheck({
   },
 });
 
+/** Only a script that runs already can make such an address. */
+const MADE_BY_THE_PAGE = /^(?:blob|filesystem|mediastream):$/i;
+
 function problemsOf(answer: Answer): Finding<ProblemId>[] {
   const found = (problem: ProblemId, detail: string, at: Evidence): Finding<ProblemId> => ({
     problem,
@@ -141,7 +144,8 @@ function problemsOf(answer: Answer): Finding<ProblemId>[] {
       : [found('csp-missing', `status ${answer.status}, no such field`, fieldEvidence(answer, HEADER))];
 
   const at = fieldEvidence(answer, HEADER);
-  const { allowsInline, allowsInlineHandlers, broadSources, gadgetSources } = scriptFacts(policies);
+  const { allowsInline, allowsInlineHandlers, gadgetSources, ...facts } = scriptFacts(policies);
+  const broadSources = facts.broadSources.filter((source) => !MADE_BY_THE_PAGE.test(source));
   const restrictsScripts = policies.some((policy) => effectiveDirective(policy, 'script-src-elem') !== undefined);
   const open = openDirectives(policies);
   return [
