@@ -1,10 +1,17 @@
 import { defineCases } from '../define-cases.ts';
-import { SOUND_HSTS } from '../portal/switches.ts';
+import { SOUND_CSP, SOUND_HSTS } from '../portal/switches.ts';
 
 const PAGES = 'page https://portal.example/*';
 /** Odd input that the portal answers with a page all the same. */
 const ODD = 'error from *';
 const ENTRY = 'entry https://portal.example/*';
+
+/** What an edge may well send along with a challenge. */
+const OTHER_HEADERS = {
+  'content-security-policy': SOUND_CSP,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
 
 const onPages = (problem: string) =>
   [
@@ -95,7 +102,11 @@ export default defineCases({
     { name: 'a directive that nobody knows', change: { hsts: { page: `${SOUND_HSTS}; later=1` } } },
     {
       name: 'an edge answers in place of the portal, without the header',
-      change: { hostile: [{ host: 'portal.example', path: '/', scheme: 'https', behaviour: 'challenge' }] },
+      change: {
+        hostile: [
+          { host: 'portal.example', path: '/', scheme: 'https', behaviour: 'challenge', headers: OTHER_HEADERS },
+        ],
+      },
       notVerified: true,
     },
   ],

@@ -34,7 +34,17 @@ export default defineCases({
     },
     {
       name: 'the start page fails, whatever it is asked',
-      change: { hostile: [{ host: 'portal.example', path: '/', scheme: 'https', behaviour: 'server-error' }] },
+      change: {
+        hostile: [
+          {
+            host: 'portal.example',
+            path: '/',
+            scheme: 'https',
+            behaviour: 'server-error',
+            headers: { 'x-content-type-options': 'nosniff' },
+          },
+        ],
+      },
       notVerified: true,
     },
   ],

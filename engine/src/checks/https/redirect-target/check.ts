@@ -1,9 +1,12 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
+import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { ofKind, type Sighting } from '../../../model/observation.ts';
+import { entrySubject, pageSubject } from '../../../model/subject.ts';
 import { parseUrl } from '../../../parsers/url.ts';
 import { type Answer, fieldValues, isOnTarget } from '../../answers.ts';
 import { triedSubjects } from '../../subjects.ts';
+import { mainHostOf } from '../main-host.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
 import { isStandIn } from '../own-answers.ts';
 import { shown } from '../redirects.ts';
@@ -66,9 +69,10 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page and the sign-in page.',
-  subjects: (_, seen) => [
-    ...new Set([...metLures(seen), ...triedSubjects(seen, 'entry ').filter((one) => LURE.test(one))]),
-  ],
+  subjects: (given, seen) => {
+    const lures = triedSubjects(seen, entrySubject('')).filter((subject) => LURE.test(subject));
+    return [...new Set([...metLures(seen), ...lures, ...unasked(given, seen, lures)])];
+  },
   judge({ 'http-exchange': answers }, given) {
     const lured = answers.filter(({ purpose }) => purpose === 'redirect-target');
     if (!isNonEmpty(lured)) return notVerified('it was not asked to redirect');
@@ -87,6 +91,20 @@ export default defineCheck({
 
 const metLures = (seen: readonly Sighting[]) =>
   ofKind('http-exchange', seen).flatMap(({ purpose, subject }) => (purpose === 'redirect-target' ? [subject] : []));
+
+/** The sign-in page has to be asked; while none was found, it may be any page that could not be read. */
+function unasked(given: Given, seen: readonly Sighting[], lures: readonly string[]): string[] {
+  const pages = ofKind('page', seen);
+  const [signIn] = pages.flatMap(({ url, hasPasswordField, status }) => {
+    const at = hasPasswordField && status === 200 ? parseUrl(url) : undefined;
+    return at?.hostname === mainHostOf(given) ? [entrySubject(`${at.origin}${at.path}`)] : [];
+  });
+  if (signIn !== undefined) return lures.some((subject) => subject.startsWith(`${signIn}?`)) ? [] : [signIn];
+  if (pages.some(({ hasPasswordField }) => hasPasswordField)) return [];
+  return ofKind('obstacle', seen)
+    .map(({ subject }) => subject)
+    .filter((subject) => subject.startsWith(pageSubject('')));
+}
 
 interface Target {
   readonly url: string;
