@@ -38,10 +38,26 @@ export function loadTarget(url: string | undefined, file: string | undefined, io
         : '';
     throw new InputError('target-file-missing', `there is no ${file ?? TARGET_FILE} here. ${how}`.trim());
   }
-  const document = parseDocument(readFileSync(name, 'utf8'));
+  return fromFile(yamlIn(name), name, io);
+}
+
+function yamlIn(name: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(name, 'utf8');
+  } catch (cause) {
+    throw new InputError('target-file-missing', `${name} cannot be read as a file`, { cause });
+  }
+  const document = parseDocument(text);
   const [wrong] = document.errors;
   if (wrong) throw new InputError('target-file-invalid', `${name} is no YAML: ${wrong.message}`, { cause: wrong });
-  return fromFile(document.toJS({ maxAliasCount: 0 }), name, io);
+  try {
+    // Without aliases: a few lines of them stand for gigabytes.
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    throw new InputError('target-file-invalid', `${name}: write values out, aliases (*name) are not read`, { cause });
+  }
 }
 
 function hostOf(url: string): string {
