@@ -10,6 +10,11 @@ const LAUNCHER = path.join(import.meta.dirname, '..', 'engine', 'bin', 'launch-r
 /** A review of the range takes a few seconds; past this it hangs, ms. */
 const REVIEW_MS_MAX = 120_000;
 
+/** Long enough for a busy machine, so that no fault is missed for want of time, s. */
+const PATIENT_SECONDS = 5;
+/** Where silence is what is tried, waiting for it tells nothing more, s. */
+export const SHORT_SECONDS = 1;
+
 /** What the range reads of a run record; the whole shape is the engine's. */
 export interface ReadRecord {
   readonly verdict: { readonly is: string; readonly exitCode: number; readonly sentence: string };
@@ -39,14 +44,14 @@ export interface Reviewed {
 }
 
 /** Two accounts of two tenants, as an owner would write them down. */
-export function targetFileOf(portal: RunningPortal, signedIn: boolean) {
+export function targetFileOf(portal: RunningPortal, signedIn: boolean, timeoutSeconds = PATIENT_SECONDS) {
   const accounts = portal.accounts.filter(({ role }) => role === 'client');
   const target = {
     ...portal.targetFile,
     pacing: {
       requestsPerSecond: 1_000,
       concurrentPerHost: 32,
-      timeoutSeconds: 1,
+      timeoutSeconds,
       retryPauseSeconds: 0.02,
       budgetMinutes: 1,
     },
@@ -94,12 +99,15 @@ export const passwordsOf = (portal: RunningPortal) =>
   Object.fromEntries(portal.accounts.map(({ account, password }) => [envOf(account), password]));
 
 /** Brings up the portal with a change, lets the CLI review it as a process of its own, and reads what it says. */
-export async function reviewPortal(change: PartialSwitches, signedIn = false): Promise<Reviewed> {
+export async function reviewPortal(
+  change: PartialSwitches,
+  { signedIn = false, timeoutSeconds = PATIENT_SECONDS } = {},
+): Promise<Reviewed> {
   const portal = await startPortal(change);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'launch-ready-range-'));
   try {
     const file = path.join(folder, 'launch-ready.yaml');
-    writeFileSync(file, stringify(targetFileOf(portal, signedIn)));
+    writeFileSync(file, stringify(targetFileOf(portal, signedIn, timeoutSeconds)));
     const stateBefore = structuredClone(portal.state());
     const { exitCode, stderr } = await launched(
       ['check', '--quiet', '--target', file, '--out', path.join(folder, 'run')],

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Cases, Decoy, Expected, Fault } from './define-cases.ts';
 import { type Obstructed, obstructed } from './obstacles.ts';
 import { rangePage } from './range-page.ts';
-import { type ReadRecord, type Reviewed, reviewPortal } from './review-portal.ts';
+import { type ReadRecord, type Reviewed, reviewPortal, SHORT_SECONDS } from './review-portal.ts';
 
 const PAGE = path.join(import.meta.dirname, '..', 'docs', 'range.md');
 
@@ -127,6 +127,11 @@ interface Task {
   readonly run: () => Promise<Outcome>;
 }
 
+const optionsOf = ({ signedIn, change }: Pick<Fault, 'signedIn' | 'change'>) => {
+  const isSilent = JSON.stringify(change).match(/"(?:hang|drip|no-answer)"/) !== null;
+  return { signedIn: signedIn ?? false, ...(isSilent ? { timeoutSeconds: SHORT_SECONDS } : {}) };
+};
+
 async function loadCases(): Promise<Cases[]> {
   const files = globSync(path.join(import.meta.dirname, 'cases', '*.ts')).sort();
   return Promise.all(files.map(async (file) => ((await import(file)) as { readonly default: Cases }).default));
@@ -138,7 +143,7 @@ function tasksOf(cases: readonly Cases[]): Task[] {
       kind: 'sound',
       check: '',
       name: signedIn ? 'sound, two accounts' : 'sound, address alone',
-      run: async () => soundOutcome(signedIn, await reviewPortal({}, signedIn)),
+      run: async () => soundOutcome(signedIn, await reviewPortal({}, { signedIn })),
     }),
   );
   const planted = cases.flatMap(({ check, faults, decoys }): Task[] => [
@@ -147,7 +152,7 @@ function tasksOf(cases: readonly Cases[]): Task[] {
         kind: 'fault',
         check,
         name: fault.name,
-        run: async () => faultOutcome(check, fault, await reviewPortal(fault.change, fault.signedIn)),
+        run: async () => faultOutcome(check, fault, await reviewPortal(fault.change, optionsOf(fault))),
       }),
     ),
     ...decoys.map(
@@ -155,7 +160,7 @@ function tasksOf(cases: readonly Cases[]): Task[] {
         kind: 'decoy',
         check,
         name: decoy.name,
-        run: async () => decoyOutcome(check, decoy, await reviewPortal(decoy.change, decoy.signedIn)),
+        run: async () => decoyOutcome(check, decoy, await reviewPortal(decoy.change, optionsOf(decoy))),
       }),
     ),
   ]);
@@ -164,7 +169,7 @@ function tasksOf(cases: readonly Cases[]): Task[] {
       kind: 'obstacle',
       check: '',
       name: one.name,
-      run: async () => obstacleOutcome(one, await reviewPortal(one.change, one.signedIn)),
+      run: async () => obstacleOutcome(one, await reviewPortal(one.change, optionsOf(one))),
     }),
   );
   return [...sound, ...planted, ...inTheWay];

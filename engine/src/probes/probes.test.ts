@@ -29,7 +29,11 @@ describe('all probes against one portal', { skip: noOpenssl }, () => {
     for (const { id, ceiling } of templates) assert.ok((sent().get(id) ?? 0) <= ceiling, id);
     assert.ok(!JSON.stringify(seen).includes('hunter2'));
     assert.ok(!JSON.stringify(seen).includes('lrt_'));
-    assert.deepEqual(ofKind('obstacle', seen), []);
+    const left = ofKind('obstacle', seen).map(({ subject, reason }) => `${subject}: ${reason}`);
+    assert.deepEqual(left, [
+      'page https://portal.test/logout: not-allowed',
+      'api GET https://portal.test/api/logout: not-allowed',
+    ]);
   });
 
   it('never touches what acts, and writes nothing but one broken text', async (test) => {

@@ -1,7 +1,8 @@
 import { apiSubject } from '../../model/subject.ts';
 import { get } from '../ask.ts';
 import { exchangeSeen } from '../exchange-seen.ts';
-import { obstacle, obstaclesOf } from '../obstacle.ts';
+import { type LeftAlone, leftAlone, obstacleOf } from '../left-alone.ts';
+import { obstaclesOf } from '../obstacle.ts';
 import { type Action, defineProbe, mark } from '../probe.ts';
 import { endpointOf } from '../target-urls.ts';
 import { TRIES } from '../tries.ts';
@@ -13,7 +14,7 @@ const BYTES_MAX = 1_048_576;
 
 interface Call extends Action {
   readonly url: string;
-  readonly isBeyondCap: boolean;
+  readonly left: LeftAlone;
 }
 
 /** Asks, without any credentials, what the target's own scripts ask with them. */
@@ -31,19 +32,22 @@ export default defineProbe<Call>({
     },
   ],
   plan: (view) =>
-    wantedCalls(view).map((url, place) => ({
-      id: `api GET ${url}`,
-      template: 'api/ask',
-      subjects: [apiSubject('GET', url)],
-      endpoint: endpointOf(url),
-      says: `GET ${url}`,
-      url,
-      isBeyondCap: place >= CALLS_MAX,
-    })),
-  async *run({ url: shown, isBeyondCap }, context, signal) {
+    wantedCalls(view).map((url, place) => {
+      const left = leftAlone(url, place, CALLS_MAX);
+      return {
+        id: `api GET ${url}`,
+        template: 'api/ask',
+        subjects: [apiSubject('GET', url)],
+        endpoint: endpointOf(url),
+        says: left === null ? `GET ${url}` : `nothing to ${url} (${left})`,
+        url,
+        left,
+      };
+    }),
+  async *run({ url: shown, left }, context, signal) {
     const subject = apiSubject('GET', shown);
-    if (isBeyondCap) {
-      yield obstacle(mark(context, subject), 'budget-spent', `${CALLS_MAX} addresses are asked in one run`);
+    if (left !== null) {
+      yield obstacleOf(left, mark(context, subject), CALLS_MAX, 'addresses are asked');
       return;
     }
     const url = trueUrl(context, shown);

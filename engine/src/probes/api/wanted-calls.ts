@@ -9,7 +9,7 @@ import { canonicalOrigin, isOnTarget } from '../target-urls.ts';
 export const CALLS_MAX = 40;
 
 /**
- * The target's own addresses that its scripts call, without those that may do something when fetched.
+ * The target's own addresses that its scripts call.
  * Empty until every script was read: so the list is whole, and the same in every run.
  */
 export function wantedCalls(view: Pick<View, 'given' | 'seen'>): readonly string[] {
@@ -22,7 +22,11 @@ export function wantedCalls(view: Pick<View, 'given' | 'seen'>): readonly string
     const parsed = parseUrl(url);
     if (parsed === undefined || !parsed.scheme.startsWith('http') || !isOnTarget(given, url)) return [];
     const plain = parsed.href.slice(0, parsed.href.length - parsed.fragment.length);
-    return isRiskyUrl(plain) || pages.has(plain) ? [] : [plain];
+    return pages.has(plain) ? [] : [plain];
   });
   return [...new Set(wanted)].sort();
 }
+
+/** Those of them that do nothing when they are merely fetched: what other probes may try their inputs on. */
+export const safeCalls = (view: Pick<View, 'given' | 'seen'>): readonly string[] =>
+  wantedCalls(view).filter((url) => !isRiskyUrl(url));

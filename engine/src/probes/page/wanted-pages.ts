@@ -1,7 +1,6 @@
 import { ofKind } from '../../model/observation.ts';
 import { parseUrl } from '../../parsers/url.ts';
 import type { View } from '../probe.ts';
-import { isRiskyUrl } from '../risky-path.ts';
 import { canonicalHostOf, canonicalOrigin, isOnTarget, siblingOf } from '../target-urls.ts';
 
 /** Pages read in one run. */
@@ -16,21 +15,16 @@ const QUERIES_PER_PATH_MAX = 3;
  * nearest first. A later round only adds to the end, so that a page keeps its place.
  */
 export function wantedPages({ given, seen }: Pick<View, 'given' | 'seen'>): readonly string[] {
-  const origin = canonicalOrigin(given);
   const found = seen.flatMap((one) => {
     if (one.kind === 'page') return one.links;
     if (one.kind === 'http-exchange' && one.purpose === 'page' && one.redirectTo !== null) return [one.redirectTo];
     return [];
   });
-  const wanted = new Set<string>([
-    `${origin}/`,
-    ...given.paths.map((path) => `${origin}${path}`),
-    ...otherDoors({ given, seen }),
-  ]);
+  const wanted = new Set<string>([...namedPages(given), ...otherDoors({ given, seen })]);
   const queries = new Map<string, number>();
   for (const url of found) {
     const page = pageUrl(url);
-    if (page === null || wanted.has(page) || !isOnTarget(given, page) || isRiskyUrl(page) || isFile(page)) continue;
+    if (page === null || wanted.has(page) || !isOnTarget(given, page) || isFile(page)) continue;
     const [path = ''] = page.split('?', 1);
     const count = queries.get(path) ?? 0;
     if (count >= QUERIES_PER_PATH_MAX) continue;
@@ -40,6 +34,10 @@ export function wantedPages({ given, seen }: Pick<View, 'given' | 'seen'>): read
   }
   return [...wanted];
 }
+
+/** Where the operator says that visitors begin. */
+export const namedPages = (given: View['given']): string[] =>
+  ['/', ...given.paths].map((path) => `${canonicalOrigin(given)}${path}`);
 
 /** Start pages of the target's other hosts that people open, once it is known that they exist. */
 function otherDoors({ given, seen }: Pick<View, 'given' | 'seen'>): string[] {
