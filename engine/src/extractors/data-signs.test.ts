@@ -88,3 +88,15 @@ it('never throws', () => {
   fc.assert(fc.property(fc.jsonValue(), (value) => void jsonDataSigns(value)));
   jsonDataSigns(JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`));
 });
+
+it('takes the authors of a program that is carried in a page for no people of the portal', () => {
+  const program = `/* by Ada Author <ada@author.dev> */ function run(){${'x();'.repeat(400)}}`;
+  const page = (text: string) =>
+    `<!doctype html><script type="application/json">${JSON.stringify([
+      { id: 1, text },
+      { id: 2, text: '' },
+    ])}</script>`;
+  const emails = (body: string) => dataSigns({ status: 200, headers: [['content-type', 'text/html']], body }).emails;
+  assert.equal(emails(page(program)), 0);
+  assert.equal(emails(page('write to ada@author.dev')), 1);
+});

@@ -171,7 +171,7 @@ function readValue(value: unknown, name: string, inRecord: boolean, depth: numbe
   if (depth > DEPTH_MAX || tally.seen++ > VALUES_MAX || value === null) return;
   if (typeof value === 'string' || typeof value === 'number') {
     const text = String(value);
-    addEmails(text, tally);
+    if (!isProgram(text)) addEmails(text, tally);
     addField(name, text, inRecord, tally);
   } else if (Array.isArray(value)) {
     const objects = value.filter((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
@@ -184,6 +184,12 @@ function readValue(value: unknown, name: string, inRecord: boolean, depth: numbe
     for (const [key, inner] of entries) readValue(inner, key, isRecord, depth + 1, tally);
   }
 }
+
+/** A program that is carried as a value: the addresses in it are its authors'. */
+const isProgram = (text: string) =>
+  text.length > PROGRAM_CHARS_MIN && /\bfunction\s{0,5}[\w$]{0,40}\(|=>\s{0,5}[{(]|\bmodule\.exports\b/.test(text);
+/** Shorter than this, code is an example in somebody's text. */
+const PROGRAM_CHARS_MIN = 1_000;
 
 function isId(key: string, value: unknown): boolean {
   if (/^(?:_?id|uuid)$/.test(key)) return true;
