@@ -11,12 +11,18 @@ type Exchange = ObservationOf<'http-exchange'>;
 
 /** What the graph of redirects and the grid of hosts are drawn from. */
 export function picturesOf(given: Given, seen: SeenBySubject): Pictures {
-  return { redirects: redirectsOf(seen), hosts: given.hosts.map((host) => hostRow(host, given, seen)) };
+  return { redirects: redirectsOf(given, seen), hosts: given.hosts.map((host) => hostRow(host, given, seen)) };
 }
 
-function redirectsOf(seen: SeenBySubject): Pictures['redirects'] {
-  const entries = [...new Set(seen.all.flatMap(({ subject }) => (subject.startsWith('entry ') ? [subject] : [])))];
-  return entries.flatMap((subject) => {
+/** Every way in that was tried: the picture needs no trial of the query, and none of foreign redirect targets. */
+const entriesOf = ({ hosts, paths }: Given, seen: SeenBySubject): string[] =>
+  hosts
+    .flatMap(({ host }) => paths.flatMap((path) => [`http://${host}${path}`, `https://${host}${path}`]))
+    .flatMap((url) => [entrySubject(url), entrySubject(url, 'IPv6')])
+    .filter((subject) => seen.of(subject).length > 0);
+
+function redirectsOf(given: Given, seen: SeenBySubject): Pictures['redirects'] {
+  return entriesOf(given, seen).flatMap((subject) => {
     const entry = subject.slice('entry '.length);
     const chains = [...Map.groupBy(ofKind('http-exchange', seen.of(subject)), chainKey).values()];
     const obstacle = ofKind('obstacle', seen.of(subject))[0];

@@ -131,7 +131,7 @@ function laneOf(path: Path, lane: number, endX: number): Html {
   }
   const label = left > 0 ? `+${left} hops` : status === undefined ? '' : String(status);
   const straight = path.hops.length <= 1 && path.end === 'landed';
-  pieces.push(lastLine(path.end, x, endX, y, straight ? 'no redirect' : label));
+  pieces.push(lastLine(path.end, x, endX, y, straight ? 'direct' : label));
   return html`${pieces}`;
 }
 
