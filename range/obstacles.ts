@@ -37,7 +37,7 @@ const NO_ANSWERS: readonly HostileBehaviour[] = [
 type Place = readonly [path: string, blinds: Obstructed['blinds']];
 const PLACES: readonly Place[] = [
   ['/', [`entry ${CANONICAL_ORIGIN}/`, `page ${CANONICAL_ORIGIN}/`]],
-  ['/privacy', [`page ${CANONICAL_ORIGIN}/privacy`]],
+  ['/privacy', [`entry ${CANONICAL_ORIGIN}/privacy`, `page ${CANONICAL_ORIGIN}/privacy`]],
   ['/assets/*', [`asset ${CANONICAL_ORIGIN}/assets/*`]],
   [
     '/api/people',

@@ -1,6 +1,15 @@
 import { defineCases } from '../define-cases.ts';
 
 const at = (path: string) => `api GET https://portal.example${path}`;
+/** People of nobody, as a list that asks for no session would give them. */
+const RECORDS = JSON.stringify({
+  records: [1, 2, 3].map((id) => ({
+    id,
+    tenantId: 't-1',
+    contactEmail: `client-${id}@people.invalid`,
+    amountCents: 100 * id,
+  })),
+});
 
 export default defineCases({
   check: 'anonymous-data-api',
@@ -19,6 +28,20 @@ export default defineCases({
       name: 'the download of all records asks for no session',
       change: { access: { signedOutApis: { 'GET /api/records/export.csv': 'serves' } } },
       finds: [{ problem: 'api-shows-records', subject: at('/api/records/export.csv') }],
+    },
+    {
+      name: 'a route that a script of the start page names without a slash asks for no session',
+      change: {
+        inserts: { '/': { head: '<script src="/assets/start-4711.js" defer></script>' } },
+        extra: {
+          '/assets/start-4711.js': {
+            type: 'text/javascript; charset=utf-8',
+            body: '$(function(){$.ajax({url:"api/open",dataType:"json",success:function(e){show(e)}})});',
+          },
+          '/api/open': { type: 'application/json; charset=utf-8', body: RECORDS },
+        },
+      },
+      finds: [{ problem: 'api-shows-records', subject: at('/api/open') }],
     },
     {
       name: 'the refusal brings the records along',

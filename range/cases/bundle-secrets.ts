@@ -35,9 +35,24 @@ export default defineCases({
       finds: [{ problem: 'secret-in-bundle', subject: 'stripe-secret-key in https://portal.example/assets/records*' }],
     },
     {
+      name: 'a payment key stands in a chunk that a preload list names without its folder',
+      change: {
+        assetText: {
+          'index.js': ';{const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["lazy-4711.js"])))=>i.map(i=>d[i])}',
+        },
+        extra: {
+          '/assets/lazy-4711.js': {
+            type: 'text/javascript; charset=utf-8',
+            body: `const e="${liveKey}";export{e as key};`,
+          },
+        },
+      },
+      finds: [{ problem: 'secret-in-bundle', subject: 'stripe-secret-key in https://portal.example/assets/lazy*' }],
+    },
+    {
       name: 'the key that overrides row level security stands in the inline state',
       change: { inlineState: { supabaseKey: token('service_role') } },
-      finds: [{ problem: 'secret-in-bundle', subject: 'supabase-service-role-key in https://portal.example/*' }],
+      finds: [{ problem: 'secret-in-bundle', subject: 'supabase-service-role-key in pages of portal.example' }],
     },
     {
       name: 'a comment in a source map holds a payment key',
@@ -46,7 +61,7 @@ export default defineCases({
       },
       finds: [
         { problem: 'secret-in-bundle', subject: 'stripe-secret-key in https://portal.example/assets/index*' },
-        { problem: 'source-map-public', subject: 'asset https://portal.example/assets/index*' },
+        { problem: 'source-map-public', subject: 'source maps of portal.example' },
       ],
     },
     {

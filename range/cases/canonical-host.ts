@@ -1,7 +1,13 @@
 import { defineCases } from '../define-cases.ts';
 
-const WWW = 'entry https://www.portal.example/*';
-const PLAIN_WWW = 'entry http://www.portal.example/*';
+const WWW = 'https://www.portal.example';
+const PLAIN_WWW = 'http://www.portal.example';
+/** At every host two paths are tried. */
+const atEach = (problem: string, origin: string) =>
+  [
+    { problem, subject: `${origin}/` },
+    { problem, subject: `${origin}/privacy` },
+  ] as const;
 
 export default defineCases({
   check: 'canonical-host',
@@ -9,25 +15,19 @@ export default defineCases({
     {
       name: 'www serves the portal under its own name',
       change: { canonical: { 'www.portal.example': { answer: 'serve' } } },
-      finds: [
-        { problem: 'hosts-split', subject: WWW },
-        { problem: 'hosts-split', subject: PLAIN_WWW },
-      ],
+      finds: [{ problem: 'hosts-split', subject: WWW }],
     },
     {
       name: 'www leads to itself for ever',
       change: { canonical: { 'www.portal.example': { to: 'https://www.portal.example' } } },
-      finds: [
-        { problem: 'redirect-loop', subject: WWW },
-        { problem: 'redirect-loop', subject: PLAIN_WWW },
-      ],
+      finds: atEach('redirect-loop', WWW),
     },
     {
       name: 'port 80 leads to itself for ever',
       change: { edges: { 'portal.example': { plain: { answer: 'loop' } } } },
       finds: [
-        { problem: 'redirect-loop', subject: 'entry http://portal.example/*' },
-        { problem: 'plain-http-in-chain', subject: 'entry http://portal.example/*' },
+        ...atEach('redirect-loop', 'http://portal.example'),
+        { problem: 'plain-http-in-chain', subject: 'http://portal.example' },
       ],
     },
     {
@@ -46,18 +46,17 @@ export default defineCases({
     {
       name: 'www leads to the bare domain only for now',
       change: { canonical: { 'www.portal.example': { status: 302 } } },
-      finds: [
-        { problem: 'redirect-temporary-to-canonical', subject: WWW },
-        { problem: 'redirect-temporary-to-canonical', subject: PLAIN_WWW },
-      ],
+      finds: [{ problem: 'redirect-temporary-to-canonical', subject: WWW }],
     },
     {
       name: 'www forgets the query',
       change: { canonical: { 'www.portal.example': { keepsQuery: false } } },
-      finds: [
-        { problem: 'redirect-loses-path', subject: 'entry https://www.portal.example/?lr=kept' },
-        { problem: 'redirect-loses-path', subject: 'entry http://www.portal.example/?lr=kept' },
-      ],
+      finds: [{ problem: 'redirect-loses-path', subject: `${WWW}/privacy` }],
+    },
+    {
+      name: 'www forgets the path',
+      change: { canonical: { 'www.portal.example': { keepsPath: false } } },
+      finds: [{ problem: 'redirect-loses-path', subject: `${WWW}/privacy` }],
     },
   ],
   decoys: [

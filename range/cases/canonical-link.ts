@@ -16,12 +16,19 @@ export default defineCases({
     {
       name: 'a page names the preview it was built on',
       change: news('<link rel="canonical" href="https://portal-git-main.preview.example/news">'),
-      finds: [{ problem: 'canonical-link-elsewhere', subject: 'page https://portal.example/news' }],
+      finds: [
+        {
+          problem: 'canonical-link-elsewhere',
+          subject: 'canonical links of portal.example to portal-git-main.preview.example',
+        },
+      ],
     },
     {
       name: 'a page names www, which is not the canonical host',
       change: news('<link rel="canonical" href="https://www.portal.example/news">'),
-      finds: [{ problem: 'canonical-link-elsewhere', subject: 'page https://portal.example/news' }],
+      finds: [
+        { problem: 'canonical-link-elsewhere', subject: 'canonical links of portal.example to www.portal.example' },
+      ],
     },
   ],
   decoys: [

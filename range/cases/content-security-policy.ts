@@ -1,7 +1,7 @@
 import { defineCases } from '../define-cases.ts';
 import { SOUND_CSP } from '../portal/switches.ts';
 
-const PAGES = 'page https://portal.example/*';
+const PAGES = 'pages of portal.example';
 const REST = "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const onPages = (policy: string) => ({ csp: { page: policy } });
 
@@ -16,7 +16,7 @@ export default defineCases({
     {
       name: 'the page for unknown addresses is sent without a policy',
       change: { csp: { error: null } },
-      finds: [{ problem: 'csp-missing', subject: 'error from an unknown route at https://portal.example/*' }],
+      finds: [{ problem: 'csp-missing', subject: 'errors of portal.example' }],
     },
     {
       name: 'the policy was never switched from reporting to enforcing',
@@ -64,6 +64,15 @@ export default defineCases({
       name: 'styles within the page are allowed, scripts are not',
       change: onPages(`default-src 'self'; style-src 'self' 'unsafe-inline'; ${REST}`),
     },
+    {
+      name: "an error page whose policy is default-src 'none' and no more",
+      change: { headerRules: [{ statuses: [404], set: { 'content-security-policy': "default-src 'none'" } }] },
+    },
     { name: 'JSON answers have no policy: nothing in them is run', change: { csp: { api: null, asset: null } } },
+    ...(['challenge', 'rate-limited', 'server-error', 'unavailable'] as const).map((behaviour) => ({
+      name: `${behaviour} in place of a page, without any header`,
+      change: { hostile: [{ host: 'portal.example', path: '/privacy', scheme: 'https' as const, behaviour }] },
+      notVerified: true,
+    })),
   ],
 });

@@ -1,7 +1,7 @@
 import { defineCases } from '../define-cases.ts';
 
 const PATHS = ['/api/*'];
-const from = (origin: string) => `cross-origin call from ${origin} at https://portal.example/api/*`;
+const from = (origin: string) => `cross-origin calls from ${origin} to portal.example`;
 const FOREIGN = from('https://lr-foreign.invalid');
 const NOWHERE = from('null');
 const BEGINS = from('https://portal.example.evil.invalid');

@@ -6,19 +6,19 @@ export default defineCases({
     {
       name: 'pages come from a development server',
       change: { inserts: { '*': { head: '<script type="module" src="/@vite/client"></script>' } } },
-      finds: [{ problem: 'development-server-served', subject: 'page https://portal.example/*' }],
+      finds: [{ problem: 'development-server-served', subject: 'build of portal.example' }],
     },
     {
       name: 'a library is in its build for development',
       change: {
         assetText: { 'vendor.js': ';console.info("Download the React DevTools for a better development experience");' },
       },
-      finds: [{ problem: 'development-build-served', subject: 'asset https://portal.example/assets/vendor*' }],
+      finds: [{ problem: 'development-build-served', subject: 'build of portal.example' }],
     },
     {
       name: 'the state of the page sets the mode to development',
       change: { inserts: { '*': { body: '<script type="application/json">{"NODE_ENV":"development"}</script>' } } },
-      finds: [{ problem: 'development-build-served', subject: 'page https://portal.example/*' }],
+      finds: [{ problem: 'development-build-served', subject: 'build of portal.example' }],
     },
   ],
   decoys: [

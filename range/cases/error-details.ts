@@ -15,9 +15,7 @@ const unknownPage = (body: string, status = 404) => ({
 const recordsFail = (body: string) => ({
   errors: { crashPaths: ['/api/records'], crash: { status: 500, type: JSON_TYPE, body } },
 });
-const UNKNOWN = 'error from an unknown route at https://portal.example/*';
-const ANY_UNKNOWN = 'error from *';
-const RECORDS = 'api GET https://portal.example/api/records';
+const ERRORS = 'errors of portal.example';
 
 export default defineCases({
   check: 'error-details',
@@ -25,52 +23,34 @@ export default defineCases({
     {
       name: 'the page for unknown addresses shows where in the code it failed',
       change: unknownPage(`<pre>${TRACE}</pre>`),
-      finds: [
-        { problem: 'stack-trace-shown', subject: UNKNOWN },
-        { problem: 'stack-trace-shown', subject: ANY_UNKNOWN },
-      ],
+      finds: [{ problem: 'stack-trace-shown', subject: ERRORS }],
     },
     {
       name: 'a failing call sends its trace',
       change: recordsFail(JSON.stringify({ error: 'failed', stack: TRACE })),
-      finds: [
-        { problem: 'stack-trace-shown', subject: RECORDS },
-        { problem: 'stack-trace-shown', subject: 'error from bad parameters at *' },
-      ],
+      finds: [{ problem: 'stack-trace-shown', subject: ERRORS }],
     },
     {
       name: 'a failing call sends what the database said',
       change: recordsFail(JSON.stringify({ error: 'relation "records" does not exist' })),
-      finds: [
-        { problem: 'sql-error-shown', subject: RECORDS },
-        { problem: 'sql-error-shown', subject: 'error from bad parameters at *' },
-      ],
+      finds: [{ problem: 'sql-error-shown', subject: 'https://portal.example/api/records' }],
     },
     {
       name: 'the framework shows its debug page',
       change: unknownPage(
         "<h1>Page not found</h1><p>You're seeing this error because you have <code>DEBUG = True</code> in your settings.</p>",
       ),
-      finds: [
-        { problem: 'framework-debug-page', subject: UNKNOWN },
-        { problem: 'framework-debug-page', subject: ANY_UNKNOWN },
-      ],
+      finds: [{ problem: 'framework-debug-page', subject: ERRORS }],
     },
     {
       name: 'the page for unknown addresses names a file of the server',
       change: unknownPage('<p>Could not open /var/www/portal/views/missing.php</p>'),
-      finds: [
-        { problem: 'file-path-shown', subject: UNKNOWN },
-        { problem: 'file-path-shown', subject: ANY_UNKNOWN },
-      ],
+      finds: [{ problem: 'file-path-shown', subject: ERRORS }],
     },
     {
       name: 'a failing call names the setting that is missing',
       change: recordsFail(JSON.stringify({ error: `${['DATABASE', 'URL'].join('_')} is not set` })),
-      finds: [
-        { problem: 'setting-name-shown', subject: RECORDS },
-        { problem: 'setting-name-shown', subject: 'error from bad parameters at *' },
-      ],
+      finds: [{ problem: 'setting-name-shown', subject: ERRORS }],
     },
   ],
   decoys: [

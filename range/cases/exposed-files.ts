@@ -28,10 +28,7 @@ export default defineCases({
           '/.git/config': { body: '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n' },
         },
       },
-      finds: [
-        { problem: 'repository-served', subject: at('/.git/HEAD') },
-        { problem: 'repository-served', subject: at('/.git/config') },
-      ],
+      finds: [{ problem: 'repository-served', subject: at('/.git/') }],
     },
     {
       name: 'a dump of the database is served',

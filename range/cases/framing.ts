@@ -1,7 +1,7 @@
 import { defineCases } from '../define-cases.ts';
 import { SOUND_CSP } from '../portal/switches.ts';
 
-const PAGES = 'page https://portal.example/*';
+const PAGES = 'pages of portal.example';
 const OPEN = SOUND_CSP.replace("; frame-ancestors 'none'", '');
 
 export default defineCases({
@@ -26,6 +26,11 @@ export default defineCases({
   decoys: [
     { name: 'only the policy forbids framing', change: { frameOptions: { page: null } } },
     { name: 'only the old header forbids framing', change: { csp: { page: OPEN } } },
+    ...(['challenge', 'rate-limited', 'server-error', 'unavailable'] as const).map((behaviour) => ({
+      name: `${behaviour} in place of a page, without any header`,
+      change: { hostile: [{ host: 'portal.example', path: '/privacy', scheme: 'https' as const, behaviour }] },
+      notVerified: true,
+    })),
     {
       name: 'a partner may frame the portal, by name',
       change: { csp: { page: `${OPEN}; frame-ancestors 'self' https://intranet.partner.example` } },

@@ -8,7 +8,7 @@ export default defineCases({
     {
       name: 'every page names the software that made it, with its version',
       change: made('WordPress 6.4.2'),
-      finds: [{ problem: 'generator-version-shown', subject: 'page https://portal.example/*' }],
+      finds: [{ problem: 'generator-version-shown', subject: 'pages of portal.example' }],
     },
   ],
   decoys: [{ name: 'every page names the software that made it', change: made('Webflow') }],

@@ -1,7 +1,7 @@
 import { defineCases } from '../define-cases.ts';
 
-const PRIVACY = 'page https://portal.example/privacy';
-const INDEX = 'asset https://portal.example/assets/index*';
+const to = (origin: string) => `references from portal.example to ${origin}`;
+const OWN = to('http://portal.example');
 const onPrivacy = (body: string) => ({ inserts: { '/privacy': { body } } });
 
 export default defineCases({
@@ -10,22 +10,22 @@ export default defineCases({
     {
       name: 'a frame over plain HTTP',
       change: onPrivacy('<iframe title="Terms" src="http://portal.example/terms"></iframe>'),
-      finds: [{ problem: 'mixed-active', subject: PRIVACY }],
+      finds: [{ problem: 'mixed-active', subject: OWN }],
     },
     {
       name: 'a script calls an API over plain HTTP',
       change: { assetText: { 'index.js': ';fetch("http://status.other.example/now");' } },
-      finds: [{ problem: 'mixed-active', subject: INDEX }],
+      finds: [{ problem: 'mixed-active', subject: to('http://status.other.example') }],
     },
     {
       name: 'a form over plain HTTP',
       change: onPrivacy('<form method="post" action="http://portal.example/contact"><input name="question"></form>'),
-      finds: [{ problem: 'mixed-form', subject: PRIVACY }],
+      finds: [{ problem: 'mixed-form', subject: OWN }],
     },
     {
       name: 'a socket without encryption',
       change: { assetText: { 'index.js': ';new WebSocket("ws://portal.example/live");' } },
-      finds: [{ problem: 'mixed-socket', subject: INDEX }],
+      finds: [{ problem: 'mixed-socket', subject: to('ws://portal.example') }],
     },
     {
       name: 'a picture over plain HTTP, mended by browsers only',
@@ -41,17 +41,17 @@ export default defineCases({
           },
         ],
       },
-      finds: [{ problem: 'mixed-passive', subject: PRIVACY }],
+      finds: [{ problem: 'mixed-passive', subject: OWN }],
     },
     {
       name: 'a background over plain HTTP in a style file',
       change: { assetText: { 'style.css': '.hero{background:url(http://images.other.example/hero.jpg)}' } },
-      finds: [{ problem: 'mixed-passive', subject: 'asset https://portal.example/assets/style*' }],
+      finds: [{ problem: 'mixed-passive', subject: to('http://images.other.example') }],
     },
     {
       name: 'a link to the portal itself over plain HTTP',
       change: onPrivacy('<p><a href="http://portal.example/login">Sign in</a></p>'),
-      finds: [{ problem: 'insecure-link', subject: PRIVACY }],
+      finds: [{ problem: 'insecure-link', subject: OWN }],
     },
   ],
   decoys: [

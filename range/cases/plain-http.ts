@@ -1,7 +1,7 @@
 import { defineCases } from '../define-cases.ts';
 
-const APP = 'entry http://portal.example/*';
-const WWW = 'entry http://www.portal.example/*';
+const APP = 'http://portal.example';
+const WWW = 'http://www.portal.example';
 
 export default defineCases({
   check: 'plain-http',
@@ -35,20 +35,24 @@ export default defineCases({
       name: 'www leads back to http after https',
       change: { canonical: { 'www.portal.example': { to: 'http://portal.example' } } },
       finds: [
-        { problem: 'plain-http-in-chain', subject: WWW },
-        { problem: 'plain-http-in-chain', subject: 'entry https://www.portal.example/*' },
+        { problem: 'plain-http-in-chain', subject: 'https://www.portal.example' },
         { problem: 'redirect-chain-long', subject: WWW },
       ],
     },
     {
       name: 'the redirect to https forgets the query',
       change: { edges: { 'portal.example': { plain: { keepsQuery: false } } } },
-      finds: [{ problem: 'plain-http-path-lost', subject: 'entry http://portal.example/?lr=kept' }],
+      finds: [{ problem: 'plain-http-path-lost', subject: `${APP}/privacy` }],
+    },
+    {
+      name: 'the redirect to https forgets the path',
+      change: { edges: { 'portal.example': { plain: { keepsPath: false } } } },
+      finds: [{ problem: 'plain-http-path-lost', subject: `${APP}/privacy` }],
     },
     {
       name: 'a cookie is set on the redirect',
       change: { edges: { 'portal.example': { plain: { cookies: ['visitor=4711; Path=/; HttpOnly'] } } } },
-      finds: [{ problem: 'plain-http-cookie', subject: `cookie visitor of ${APP}` }],
+      finds: [{ problem: 'plain-http-cookie', subject: 'cookie visitor of portal.example' }],
     },
   ],
   decoys: [

@@ -1,6 +1,6 @@
 import { defineCases } from '../define-cases.ts';
 
-const PAGES = 'page https://portal.example/*';
+const PAGES = 'pages of portal.example';
 
 export default defineCases({
   check: 'referrer-policy',
@@ -27,5 +27,10 @@ export default defineCases({
       change: { referrerPolicy: { page: 'no-referrer-when-downgrade, strict-origin-when-cross-origin' } },
     },
     { name: 'API answers say nothing: they link to nothing', change: { referrerPolicy: { api: null, asset: null } } },
+    ...(['challenge', 'rate-limited', 'server-error', 'unavailable'] as const).map((behaviour) => ({
+      name: `${behaviour} in place of a page, without any header`,
+      change: { hostile: [{ host: 'portal.example', path: '/privacy', scheme: 'https' as const, behaviour }] },
+      notVerified: true,
+    })),
   ],
 });

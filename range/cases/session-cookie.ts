@@ -1,7 +1,7 @@
 import { defineCases } from '../define-cases.ts';
 
 const LONG = 'bG9uZyBlbm91Z2ggdG8gaG9sZCBhIHNlc3Npb24';
-const SESSION = 'cookie session of sign-in as *';
+const SESSION = 'cookie session of portal.example';
 
 export default defineCases({
   check: 'session-cookie',

@@ -1,6 +1,6 @@
 import { defineCases } from '../define-cases.ts';
 
-const MAP = 'asset https://portal.example/assets/index*';
+const MAP = 'source maps of portal.example';
 
 export default defineCases({
   check: 'source-maps',

@@ -15,6 +15,7 @@ export const targetFileFor = (world: World) => ({
       { host: HOSTS.admin, role: 'admin' },
     ],
     canonicalHost: HOSTS.app,
+    paths: ['/', '/privacy'],
   },
   network: world.targetNetwork,
 });

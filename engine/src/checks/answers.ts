@@ -41,6 +41,31 @@ export function isShownAsPage(answer: Answer): boolean {
   return type === undefined ? isHtml(answer) : type.essence === 'text/html' || type.essence === 'application/xhtml+xml';
 }
 
+/**
+ * The kind of answer at its host. What is wrong with all answers of a kind has one cause, so a finding is named after it:
+ * servers set headers for pages, files, API answers, redirects and errors, not for one address.
+ */
+export function answersLike(answer: Answer): string {
+  return `${kindOf(answer)} of ${hostOf(answer.url)}`;
+}
+
+function kindOf(answer: Answer): string {
+  if (answer.status >= 400) return 'errors';
+  if (isRedirect(answer)) return 'redirects';
+  if (answer.purpose === 'asset') return 'files';
+  if (answer.purpose === 'api' || answer.content === 'json') return 'API answers';
+  return isHtml(answer) || answer.bodyBytes === 0 ? 'pages' : 'files';
+}
+
+/** The host that an address names, for a reader. */
+export const hostOf = (url: string): string => parseUrl(url)?.hostname ?? '';
+
+/** Scheme and host that an address names, for a reader. */
+export const originAt = (url: string): string => parseUrl(url)?.origin ?? '';
+
+/** An address, or a subject that ends with one, without query and fragment: `/list?page=2` is the page `/list`. */
+export const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0] ?? url;
+
 /** The address is a web address on a host of the target. */
 export function isOnTarget(url: string, { hosts, url: own }: Given): boolean {
   const parsed = parseUrl(url);

@@ -23,6 +23,14 @@ const KEPT_OUT = new Set(['cf-mitigated', 'x-amzn-waf-action', 'x-vercel-mitigat
 export const isStandIn = ({ status, responseHeaders }: Answer): boolean =>
   (status >= 502 && status <= 504) || responseHeaders.some(([name]) => KEPT_OUT.has(name.toLowerCase()));
 
+/** Not an answer from which the portal could be judged: a stand-in's, a refusal to answer so often, or a failing server's. */
+export const saysNothing = (answer: Answer): boolean =>
+  isStandIn(answer) || answer.status === 429 || answer.status >= 500;
+
+/** Why such an answer proves nothing. */
+export const unclearBecause = ({ status }: Answer): string =>
+  `it was answered ${status}, and not as the portal answers otherwise`;
+
 /** Subjects that are asked over https: what is linked over plain HTTP is the business of plain-http. */
 export const overHttps = (subjects: readonly string[]): readonly string[] =>
   subjects.filter((subject) => !/ http:\/\//.test(subject));

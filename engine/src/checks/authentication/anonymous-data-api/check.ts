@@ -1,6 +1,6 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
-import { type Answer, isHtml, isRedirect, isSignedPublic, tellsOnlyState } from '../../answers.ts';
+import { type Answer, isHtml, isRedirect, isSignedPublic, tellsOnlyState, withoutQuery } from '../../answers.ts';
 import { apiSubjects } from '../../subjects.ts';
 import { tellData, tellingFields } from '../people-in-data.ts';
 
@@ -93,7 +93,7 @@ function showsPeople(answer: Answer): boolean {
 
 const found = (answer: Answer): Finding<ProblemId> => ({
   problem: 'api-shows-records',
-  subject: answer.subject,
+  subject: withoutQuery(answer.subject),
   detail: `status ${answer.status}, ${tellData(answer.data)}`,
   evidence: [
     { observation: answer.id, pointer: '/data' },

@@ -3,7 +3,7 @@ import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import type { Sighting } from '../../../model/observation.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import { type Answer, isHtml, isOnTarget, isSignedPublic } from '../../answers.ts';
+import { type Answer, isHtml, isOnTarget, isSignedPublic, withoutQuery } from '../../answers.ts';
 import { canonicalOrigin, entriesOf, pageSubjects } from '../../subjects.ts';
 import { tellData, tellingFields } from '../people-in-data.ts';
 
@@ -125,7 +125,7 @@ function whatIsShown(answer: Answer, given: Given): 'people' | 'perhaps' | 'noth
 
 const found = (answer: Answer): Finding<ProblemId> => ({
   problem: 'page-shows-records',
-  subject: answer.subject,
+  subject: withoutQuery(answer.subject),
   detail: `status ${answer.status}, ${tellData(answer.data)}`,
   evidence: [
     { observation: answer.id, pointer: '/data' },

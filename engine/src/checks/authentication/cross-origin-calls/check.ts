@@ -2,7 +2,7 @@ import { defineCheck, type Finding, fail, notVerified, pass } from '../../../mod
 import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import { type Answer, fieldEvidence, fieldValues } from '../../answers.ts';
+import { type Answer, fieldEvidence, fieldValues, hostOf } from '../../answers.ts';
 import { corsSubjects, originOf } from '../../subjects.ts';
 
 type ProblemId =
@@ -56,7 +56,7 @@ export default defineCheck({
   problems: {
     'cors-reflects-with-credentials': {
       severity: 'high',
-      says: 'is answered as if it came from the portal itself, session included',
+      says: 'are answered as if they came from the portal itself, session included',
       breaks: 'Any page that a signed-in client visits reads their data in the background.',
       fix: [
         'Compare the Origin header with a fixed list, as a whole, and answer with it only when it is on the list.',
@@ -66,7 +66,7 @@ export default defineCheck({
     },
     'cors-null-with-credentials': {
       severity: 'high',
-      says: 'is trusted with the session, though it is what any sandboxed frame sends',
+      says: 'are trusted with the session, though any sandboxed frame can make them',
       breaks:
         'Any site puts its script in a sandboxed frame, which then counts as `null`, and reads the data of signed-in clients.',
       fix: ['Take `null` off the list of allowed origins.'],
@@ -74,14 +74,14 @@ export default defineCheck({
     },
     'cors-suffix-match': {
       severity: 'high',
-      says: 'is trusted with the session because its name looks like the portal’s',
+      says: 'are trusted with the session because the name looks like the portal’s',
       breaks: 'An attacker registers a name that begins or ends like yours and reads the data of signed-in clients.',
       fix: ['Compare the whole origin, not its beginning or end and not by a pattern without `^`, `$` and `\\.`.'],
       fixIn: LISTED,
     },
     'cors-plain-http-origin': {
       severity: 'medium',
-      says: 'is trusted with the session though it came over plain http',
+      says: 'are trusted with the session though they came over plain http',
       breaks: 'Whoever sits on the network of a client answers for that address and reads the data of the session.',
       fix: ['Allow origins that begin with `https://` only.'],
       fixIn: LISTED,
@@ -108,8 +108,8 @@ function lendsSession(answer: Answer): boolean {
 
 const found = (answer: Answer, given: Given): Finding<ProblemId> => ({
   problem: problemOf(originOf(answer.subject) ?? '', given),
-  subject: answer.subject,
-  detail: `Access-Control-Allow-Origin: ${originOf(answer.subject)}, with credentials`.slice(0, 200),
+  subject: `cross-origin calls from ${originOf(answer.subject)} to ${hostOf(answer.url)}`,
+  detail: `Access-Control-Allow-Origin: ${originOf(answer.subject)}, with credentials, at ${answer.url}`.slice(0, 300),
   evidence: [fieldEvidence(answer, ORIGIN), fieldEvidence(answer, CREDENTIALS)],
 });
 

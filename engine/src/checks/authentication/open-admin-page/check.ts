@@ -4,6 +4,7 @@ import { isNonEmpty } from '../../../model/non-empty.ts';
 import type { ObservationOf, Sighting } from '../../../model/observation.ts';
 import { entrySubject, pageSubject } from '../../../model/subject.ts';
 import { parseUrl } from '../../../parsers/url.ts';
+import { withoutQuery } from '../../answers.ts';
 import { htmlPageSubjects, isAnswerWithoutPage } from '../../subjects.ts';
 
 type ProblemId = 'admin-page-open';
@@ -95,7 +96,7 @@ const showsAdministration = ({ hasPasswordField, tableRows, data }: Page) =>
 
 const found = (page: Page): Finding<ProblemId> => ({
   problem: 'admin-page-open',
-  subject: page.subject,
+  subject: withoutQuery(page.subject),
   detail: `status ${page.status}, no password field, ${page.tableRows} rows, ${page.data.emails} addresses of people`,
   evidence: [
     { observation: page.id, pointer: page.tableRows >= ROWS_MIN ? '/tableRows' : '/data' },

@@ -1,12 +1,13 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { removesCookie, type SeenCookie, setCookies } from '../../../parsers/set-cookie.ts';
-import type { Answer } from '../../answers.ts';
+import { type Answer, hostOf } from '../../answers.ts';
 import { entriesOf, pageSubjects, publishedHosts } from '../../subjects.ts';
 import { COOKIE_IN } from '../cookie-in.ts';
 import { isEdgeCookie, isRequestToken, looksLikeSession } from '../cookie-names.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
 import { overHttps, ownHttpsAnswers } from '../own-answers.ts';
+import { shown } from '../redirects.ts';
 
 type ProblemId =
   | 'cookie-without-secure'
@@ -105,8 +106,8 @@ function wrongCookie(cookie: SeenCookie<Answer>): Finding<ProblemId>[] {
   const { name, from, pointer, bytes } = cookie;
   const found = (problem: ProblemId, detail: string): Finding<ProblemId> => ({
     problem,
-    subject: `cookie ${name.slice(0, 100)} of ${from.subject}`,
-    detail,
+    subject: `cookie ${name.slice(0, 100)} of ${hostOf(from.url)}`,
+    detail: `${detail} at ${shown(from.url)}`,
     evidence: [{ observation: from.id, pointer }],
   });
   const reach = insecurity(cookie);

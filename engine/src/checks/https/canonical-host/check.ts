@@ -3,7 +3,7 @@ import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { ofKind, type Sighting } from '../../../model/observation.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import type { Answer } from '../../answers.ts';
+import { type Answer, originAt, withoutQuery } from '../../answers.ts';
 import { allEntries, entriesOf, publishedHosts } from '../../subjects.ts';
 import { isTwin, mainHostOf } from '../main-host.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
@@ -164,12 +164,14 @@ function belongsToMain(host: string, given: Given): boolean {
   return host === main || role === 'app' || (role === 'marketing' && isTwin(host, main));
 }
 
-const found = (problem: ProblemId, { id, subject }: Answer, pointer: string, detail: string): Finding<ProblemId> => ({
-  problem,
-  subject,
-  detail,
-  evidence: [{ observation: id, pointer }],
-});
+/** `at` is where the cause lies: the host, or the one address that is lost or runs in a circle. */
+const found = (
+  problem: ProblemId,
+  at: string,
+  { id }: Answer,
+  pointer: string,
+  detail: string,
+): Finding<ProblemId> => ({ problem, subject: at, detail, evidence: [{ observation: id, pointer }] });
 
 /** A redirect over https that leads from one name of the portal to its main one. Those over http are the business of plain-http. */
 function poorRedirect(answer: Answer, answers: readonly Answer[], given: Given): Finding<ProblemId>[] {
@@ -178,28 +180,31 @@ function poorRedirect(answer: Answer, answers: readonly Answer[], given: Given):
   const main = mainHostOf(given);
   if (redirectTo === null || from?.scheme !== 'https' || from.hostname === main || to?.hostname !== main) return [];
   if (!belongsToMain(from.hostname, given)) return [];
-  const detail = `${status} to ${shown(redirectTo)}`;
+  const detail = `${status} from ${shown(url)} to ${shown(redirectTo)}`;
   // What the visitor asked for, not where a detour led.
   const asked = answers.find((one) => parseUrl(one.url)?.scheme === 'https') ?? answer;
   return [
-    ...(isPermanent(status) ? [] : [found('redirect-temporary-to-canonical', answer, '/status', detail)]),
-    ...(losesPath(asked.url, redirectTo) ? [found('redirect-loses-path', answer, '/redirectTo', detail)] : []),
+    ...(isPermanent(status) ? [] : [found('redirect-temporary-to-canonical', from.origin, answer, '/status', detail)]),
+    ...(losesPath(asked.url, redirectTo)
+      ? [found('redirect-loses-path', withoutQuery(asked.url), answer, '/redirectTo', detail)]
+      : []),
   ];
 }
 
 function wrongEnd(end: Answer, start: string, answers: readonly Answer[], given: Given): Finding<ProblemId>[] {
   const at = parseUrl(end.url);
+  const began = originAt((answers.find(({ hop }) => hop === 0) ?? end).url);
   const ring = `back to ${shown(end.redirectTo ?? end.url)}`;
-  if (end.chainEnd === 'loop') return [found('redirect-loop', end, '/redirectTo', ring)];
+  if (end.chainEnd === 'loop') return [found('redirect-loop', withoutQuery(end.url), end, '/redirectTo', ring)];
   if (end.chainEnd === 'too-long')
-    return [found('redirect-chain-long', end, '/hop', `not there after ${end.hop + 1} redirects`)];
+    return [found('redirect-chain-long', began, end, '/hop', `not there after ${end.hop + 1} redirects`)];
   // Redirects on the spot, say to the sign-in page, are the application's own affair.
   const arrival = Math.min(...answers.filter(({ url }) => parseUrl(url)?.origin === at?.origin).map(({ hop }) => hop));
   const isSplit =
     belongsToMain(start, given) && at?.hostname !== mainHostOf(given) && serves(end) && isCertain(start, given);
   return [
-    ...(arrival > HOPS_MAX ? [found('redirect-chain-long', end, '/hop', `${arrival} redirects`)] : []),
-    ...(isSplit ? [found('hosts-split', end, '/status', `${end.status} at ${shown(end.url)}`)] : []),
+    ...(arrival > HOPS_MAX ? [found('redirect-chain-long', began, end, '/hop', `${arrival} redirects`)] : []),
+    ...(isSplit ? [found('hosts-split', originAt(end.url), end, '/status', `${end.status} at ${shown(end.url)}`)] : []),
   ];
 }
 

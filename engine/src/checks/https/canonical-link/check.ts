@@ -26,7 +26,7 @@ export default defineCheck({
   problems: {
     'canonical-link-elsewhere': {
       severity: 'low',
-      says: 'names an address on another host as its canonical one',
+      says: 'lead away from the canonical host',
       breaks:
         'Search engines and shared links lead to a host that is not the portal: a preview, an old domain, or one an attacker chose.',
       fix: [
@@ -72,8 +72,8 @@ function elsewhere(page: Page, given: Given): Finding<ProblemId>[] {
   return [
     {
       problem: 'canonical-link-elsewhere',
-      subject: page.subject,
-      detail: shown(page.canonical),
+      subject: `canonical links of ${own} to ${named}`,
+      detail: `${shown(page.canonical)} at ${shown(page.url)}`,
       evidence: [{ observation: page.id, pointer: '/canonical' }],
     },
   ];

@@ -63,6 +63,8 @@ testCheck(check, given, {
       }),
     ],
     'an empty error': [start(STRICT), { ...error(), bodyBytes: 0 }],
+    'an error page that may run nothing at all': [start(STRICT), error("default-src 'none'")],
+    'one policy of two lets no script run': [start("script-src 'none'", 'upgrade-insecure-requests'), error(STRICT)],
     'a redirect shows nothing itself': [
       exchange(pageSubject(url), url, { ...html(), status: 302, redirectTo: `${url}login` }),
       { ...start(STRICT), id: 'second hop', hop: 1 },
@@ -116,6 +118,12 @@ testCheck(check, given, {
     ],
   },
   notVerified: {
+    'an edge asks whether we are a person': [
+      start(STRICT),
+      { ...error(), status: 403, responseHeaders: [...html().responseHeaders, ['cf-mitigated', 'challenge']] },
+    ],
+    'the error page was refused: too many requests': [start(STRICT), { ...error(), status: 429 }],
+    'the server fails where an error was provoked': [start(STRICT), { ...error(), status: 500 }],
     'no error page was seen': [start(STRICT)],
     'a linked page with a query was never opened': [
       start(STRICT),

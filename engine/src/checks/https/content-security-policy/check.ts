@@ -1,9 +1,11 @@
-import { defineCheck, type Evidence, type Finding, fail, pass } from '../../../model/check.ts';
+import { defineCheck, type Evidence, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { allowsNothing, effectiveDirective, type Policy, parsePolicies, scriptFacts } from '../../../parsers/csp.ts';
-import { type Answer, fieldEvidence, fieldValues, isOnTarget, isShownAsPage } from '../../answers.ts';
+import { type Answer, answersLike, fieldEvidence, fieldValues, isOnTarget, isShownAsPage } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
 import { pageSubjects, unknownRouteSubject } from '../../subjects.ts';
+import { oneFindingEach } from '../one-finding-each.ts';
+import { saysNothing, unclearBecause } from '../own-answers.ts';
 
 type ProblemId =
   | 'csp-missing'
@@ -62,7 +64,7 @@ export default defineCheck({
   problems: {
     'csp-missing': {
       severity: 'medium',
-      says: 'is sent without a Content-Security-Policy header',
+      says: 'came without a Content-Security-Policy header',
       breaks:
         'Text that somebody slips into this page runs as a program and acts with the session of whoever opens it.',
       fix: [
@@ -72,7 +74,7 @@ export default defineCheck({
     },
     'csp-report-only': {
       severity: 'medium',
-      says: 'only reports what its content security policy would stop',
+      says: 'came with a content security policy that only reports and stops nothing',
       breaks: 'Injected scripts run all the same; the browser merely mentions it.',
       fix: [
         'Send the same policy as `Content-Security-Policy`. A second, stricter one may stay in report-only beside it.',
@@ -81,7 +83,7 @@ export default defineCheck({
     },
     'csp-allows-inline-script': {
       severity: 'medium',
-      says: 'has a content security policy that lets scripts within the page run',
+      says: 'came with a content security policy that lets scripts within the page run',
       breaks: 'The usual injection is a script within the page, and this policy lets it run.',
       fix: [
         "Take `'unsafe-inline'` out of `script-src`, or give inline scripts a nonce or hash: browsers then ignore `'unsafe-inline'`.",
@@ -91,14 +93,14 @@ export default defineCheck({
     },
     'csp-allows-any-host': {
       severity: 'medium',
-      says: 'has a content security policy that takes scripts from anywhere',
+      says: 'came with a content security policy that takes scripts from anywhere',
       breaks: 'An attacker loads the script from a server of their own, and the policy agrees.',
       fix: ["Name the hosts instead of `*`, `https:` or `data:`, or use a nonce with `'strict-dynamic'`."],
       fixIn: ADVICE,
     },
     'csp-known-bypass-host': {
       severity: 'low',
-      says: "allows a host that serves anybody's scripts",
+      says: "came with a content security policy that trusts a host of anybody's scripts",
       breaks: 'On such a host lies a script that runs whatever it is told, so that the policy can be walked around.',
       fix: [
         "Serve the library from your own host, or name the exact file, or use a nonce or hash with `'strict-dynamic'`.",
@@ -107,7 +109,7 @@ export default defineCheck({
     },
     'csp-without-base-uri-or-object-src': {
       severity: 'low',
-      says: 'leaves base-uri or object-src open in its content security policy',
+      says: 'came with a content security policy that leaves base-uri or object-src open',
       breaks:
         "An injected `<base>` sends the page's own relative script addresses to another server; `<object>` brings in content that no other rule covers.",
       fix: ["Add `base-uri 'none'` and `object-src 'none'`. The first inherits nothing from `default-src`."],
@@ -120,10 +122,11 @@ export default defineCheck({
   unlock: 'Let us open the start page, and let an error be provoked.',
   subjects: (given, seen) => [...pageSubjects(given, seen), unknownRouteSubject(given)],
   judge({ 'http-exchange': answers }, given) {
-    const findings = answers
-      .filter((answer) => isShownAsPage(answer) && isOnTarget(answer.url, given))
-      .flatMap(problemsOf);
-    return isNonEmpty(findings) ? fail(findings) : pass(answers);
+    const shown = answers.filter((answer) => isShownAsPage(answer) && isOnTarget(answer.url, given));
+    const findings = oneFindingEach(shown.filter((answer) => !saysNothing(answer)).flatMap(problemsOf));
+    if (isNonEmpty(findings)) return fail(findings);
+    const unclear = shown.find((answer) => saysNothing(answer) && problemsOf(answer).length > 0);
+    return unclear === undefined ? pass(answers) : notVerified(unclearBecause(unclear));
   },
 });
 
@@ -133,15 +136,15 @@ const MADE_BY_THE_PAGE = /^(?:blob|filesystem|mediastream):$/i;
 function problemsOf(answer: Answer): Finding<ProblemId>[] {
   const found = (problem: ProblemId, detail: string, at: Evidence): Finding<ProblemId> => ({
     problem,
-    subject: answer.subject,
-    detail: detail.slice(0, 300),
+    subject: answersLike(answer),
+    detail: `${detail} at ${answer.url}`.slice(0, 400),
     evidence: [at],
   });
   const policies = parsePolicies(fieldValues(answer, HEADER));
   if (policies.length === 0)
     return fieldValues(answer, REPORT_ONLY).length > 0
       ? [found('csp-report-only', 'only Content-Security-Policy-Report-Only', fieldEvidence(answer, REPORT_ONLY))]
-      : [found('csp-missing', `status ${answer.status}, no such field`, fieldEvidence(answer, HEADER))];
+      : [found('csp-missing', `${answer.status}, no such field`, fieldEvidence(answer, HEADER))];
 
   const at = fieldEvidence(answer, HEADER);
   const { allowsInline, allowsInlineHandlers, gadgetSources, ...facts } = scriptFacts(policies);
@@ -165,9 +168,16 @@ function problemsOf(answer: Answer): Finding<ProblemId>[] {
 
 /** A browser needs the consent of every policy, so one that closes a directive is enough. `'self'` closes it as far as others' content goes. */
 function openDirectives(policies: readonly Policy[]): string[] {
+  // Where no script may run at all, neither an injected base nor an object brings one in.
+  if (policies.some(runsNoScript)) return [];
   return ['base-uri', 'object-src'].filter(
     (name) => !policies.some((policy) => isClosed(effectiveDirective(policy, name))),
   );
+}
+
+function runsNoScript(policy: Policy): boolean {
+  const sources = effectiveDirective(policy, 'script-src-elem');
+  return sources !== undefined && allowsNothing(sources);
 }
 
 const isClosed = (sources: readonly string[] | undefined) =>

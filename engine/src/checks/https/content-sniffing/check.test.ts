@@ -61,6 +61,12 @@ testCheck(
       'not the first word': [[...without(start), { ...start, ...nosniff('none, nosniff') }], ['nosniff-missing']],
     },
     notVerified: {
+      'an edge answers in place of the portal': [
+        ...without(start),
+        { ...start, ...bare(403), responseHeaders: [['cf-mitigated', 'challenge']] },
+      ],
+      'the page was refused: too many requests': [...without(start), { ...start, ...bare(429), responseHeaders: [] }],
+      'the server fails': [...without(error), { ...error, ...bare(500), responseHeaders: [] }],
       'a file was never fetched': without(loaded),
       'a call was never made': without(refused),
     },

@@ -1,9 +1,11 @@
-import { defineCheck, type Finding, fail, pass } from '../../../model/check.ts';
+import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import { type Answer, fieldEvidence, fieldValues, isOnTarget, isRedirect } from '../../answers.ts';
+import { type Answer, answersLike, fieldEvidence, fieldValues, isOnTarget, isRedirect } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
 import { apiSubjects, ownAssetSubjects, pageSubjects, unknownRouteSubject } from '../../subjects.ts';
+import { oneFindingEach } from '../one-finding-each.ts';
+import { saysNothing, unclearBecause } from '../own-answers.ts';
 
 type ProblemId = 'nosniff-missing';
 
@@ -22,7 +24,7 @@ export default defineCheck({
   problems: {
     'nosniff-missing': {
       severity: 'low',
-      says: 'is sent without X-Content-Type-Options: nosniff',
+      says: 'came without X-Content-Type-Options: nosniff',
       breaks:
         'A browser that guesses the type can be led to run an uploaded text or picture as a script of the portal.',
       fix: ['Send `X-Content-Type-Options: nosniff` with every answer: pages, files, API answers and errors.'],
@@ -37,16 +39,19 @@ export default defineCheck({
     unknownRouteSubject(given),
   ],
   judge({ 'http-exchange': answers }, given) {
-    const findings = answers
-      .filter((answer) => hasBody(answer) && isOnTarget(answer.url, given) && !forbidsSniffing(answer))
-      .map(found);
-    return isNonEmpty(findings) ? fail(findings) : pass(answers);
+    const open = answers.filter(
+      (answer) => hasBody(answer) && isOnTarget(answer.url, given) && !forbidsSniffing(answer),
+    );
+    const findings = oneFindingEach(open.filter((answer) => !saysNothing(answer)).map(found));
+    if (isNonEmpty(findings)) return fail(findings);
+    const [unclear] = open;
+    return unclear === undefined ? pass(answers) : notVerified(unclearBecause(unclear));
   },
 });
 
 const found = (answer: Answer): Finding<ProblemId> => ({
   problem: 'nosniff-missing',
-  subject: answer.subject,
+  subject: answersLike(answer),
   detail: `${parseUrl(answer.url)?.path ?? ''} answered ${answer.status}: ${
     fieldValues(answer, 'x-content-type-options').join(', ') || 'no such field'
   }`.slice(0, 200),

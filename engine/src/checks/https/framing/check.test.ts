@@ -43,6 +43,11 @@ testCheck(check, given, {
     ],
   },
   notVerified: {
+    'an edge answers in place of the portal': [
+      { ...at(''), status: 403, responseHeaders: [...at('').responseHeaders, ['cf-mitigated', 'challenge']] },
+    ],
+    'the page was refused: too many requests': [{ ...at(''), status: 429 }],
+    'the server fails': [{ ...at(''), status: 500 }],
     'a linked page was never opened': [at('', xfo('DENY')), page(url, { links: [`${url}help`] })],
   },
 });

@@ -1,9 +1,11 @@
-import { defineCheck, type Finding, fail, pass } from '../../../model/check.ts';
+import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { type Policy, parsePolicies } from '../../../parsers/csp.ts';
-import { type Answer, fieldEvidence, fieldValues, isOnTarget, isShownAsPage } from '../../answers.ts';
+import { type Answer, answersLike, fieldEvidence, fieldValues, isOnTarget, isShownAsPage } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
 import { pageSubjects } from '../../subjects.ts';
+import { oneFindingEach } from '../one-finding-each.ts';
+import { saysNothing, unclearBecause } from '../own-answers.ts';
 
 type ProblemId = 'page-can-be-framed';
 
@@ -41,13 +43,11 @@ export default defineCheck({
   unlock: 'Let us open the start page.',
   subjects: pageSubjects,
   judge({ 'http-exchange': answers }, given) {
-    const findings = answers
-      .filter((answer) => isShownAsPage(answer) && isOnTarget(answer.url, given))
-      .flatMap((answer) => {
-        const open = opening(answer);
-        return open === null ? [] : [found(answer, open)];
-      });
-    return isNonEmpty(findings) ? fail(findings) : pass(answers);
+    const shown = answers.filter((answer) => isShownAsPage(answer) && isOnTarget(answer.url, given));
+    const findings = oneFindingEach(shown.filter((answer) => !saysNothing(answer)).flatMap(problemsOf));
+    if (isNonEmpty(findings)) return fail(findings);
+    const unclear = shown.find((answer) => saysNothing(answer) && problemsOf(answer).length > 0);
+    return unclear === undefined ? pass(answers) : notVerified(unclearBecause(unclear));
   },
 });
 
@@ -56,12 +56,18 @@ interface Opening {
   readonly detail: string;
 }
 
-const found = (answer: Answer, { field, detail }: Opening): Finding<ProblemId> => ({
-  problem: 'page-can-be-framed',
-  subject: answer.subject,
-  detail: detail.slice(0, 200),
-  evidence: [fieldEvidence(answer, field)],
-});
+function problemsOf(answer: Answer): Finding<ProblemId>[] {
+  const open = opening(answer);
+  if (open === null) return [];
+  return [
+    {
+      problem: 'page-can-be-framed',
+      subject: answersLike(answer),
+      detail: `${open.detail} at ${answer.url}`.slice(0, 300),
+      evidence: [fieldEvidence(answer, open.field)],
+    },
+  ];
+}
 
 /** What lets any site frame the answer, or null. Where a policy names `frame-ancestors`, browsers ignore X-Frame-Options. */
 function opening(answer: Answer): Opening | null {

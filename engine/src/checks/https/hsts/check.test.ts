@@ -58,8 +58,12 @@ testCheck(check, given, {
     'twice, the first is short': [at('max-age=1; includeSubDomains', SOUND), ['hsts-short', 'hsts-repeated']],
     'without subdomains': [at('max-age=63072000'), ['hsts-without-subdomains']],
     'preload without subdomains': [at('max-age=63072000; preload'), ['hsts-without-subdomains', 'hsts-preload-unfit']],
-    'two answers of one subject are one finding': [
+    'a redirect and the page it leads to have each their own cause': [
       [...entry(HOME, [HOME], [`${HOME}login`]), ...home],
+      ['hsts-missing', 'hsts-missing'],
+    ],
+    'two redirects of one subject are one finding': [
+      [...entry(HOME, [HOME], [`${HOME}a`], [`${HOME}login`, sent(SOUND)]), ...home],
       ['hsts-missing'],
     ],
   },
@@ -75,6 +79,7 @@ testCheck(check, given, {
       ...entry(HOME, [HOME, { status: 500 }]),
       ...home,
     ],
+    'the server answers that it was asked too often': [...entry(HOME, [HOME, { status: 429 }]), ...home],
     'the server behind the edge is down': [...entry(HOME, [HOME, { status: 502 }]), ...home],
   },
 });

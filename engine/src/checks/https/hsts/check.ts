@@ -4,11 +4,11 @@ import { isNonEmpty } from '../../../model/non-empty.ts';
 import { ofKind, type Sighting } from '../../../model/observation.ts';
 import { type Hsts, parseHsts } from '../../../parsers/hsts.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import { type Answer, fieldEvidence, fieldValues } from '../../answers.ts';
+import { type Answer, answersLike, fieldEvidence, fieldValues } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
 import { apiSubjects, entriesOf, pageSubjects, publishedHosts, unknownRouteSubject } from '../../subjects.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
-import { overHttps, ownHttpsAnswers } from '../own-answers.ts';
+import { overHttps, ownHttpsAnswers, saysNothing, unclearBecause } from '../own-answers.ts';
 
 type ProblemId =
   | 'hsts-missing'
@@ -59,7 +59,7 @@ export default defineCheck({
   problems: {
     'hsts-missing': {
       severity: 'medium',
-      says: 'is answered without Strict-Transport-Security',
+      says: 'came without Strict-Transport-Security',
       breaks:
         'On a foreign network the next visit may begin over plain HTTP, where somebody else answers in your place.',
       fix: [
@@ -69,7 +69,7 @@ export default defineCheck({
     },
     'hsts-invalid': {
       severity: 'medium',
-      says: 'is answered with a Strict-Transport-Security header that browsers drop',
+      says: 'came with a Strict-Transport-Security header that browsers drop',
       breaks: 'The header looks as if it protected, and browsers behave as if it were not there.',
       fix: [
         'Write it exactly so: `max-age=63072000; includeSubDomains`, a whole number of seconds, each directive once.',
@@ -78,7 +78,7 @@ export default defineCheck({
     },
     'hsts-short': {
       severity: 'medium',
-      says: 'is answered with Strict-Transport-Security for less than a year',
+      says: 'came with Strict-Transport-Security for less than a year',
       breaks:
         'Who comes back after a while is unprotected on the first request; `max-age=0` takes the protection away.',
       fix: ['Set `max-age` to 31536000 (one year) or more.'],
@@ -86,7 +86,7 @@ export default defineCheck({
     },
     'hsts-repeated': {
       severity: 'low',
-      says: 'is answered with several Strict-Transport-Security headers',
+      says: 'came with several Strict-Transport-Security headers',
       breaks: 'Browsers heed the first one only, and the preload list refuses hosts that send several.',
       fix: ['Set the header at one place only: at the edge or in the application.'],
       fixIn: {
@@ -99,14 +99,14 @@ export default defineCheck({
     },
     'hsts-without-subdomains': {
       severity: 'low',
-      says: 'is answered with Strict-Transport-Security that leaves subdomains out',
+      says: 'came with Strict-Transport-Security that leaves subdomains out',
       breaks: 'A subdomain over plain HTTP, even one that does not exist, can set cookies for the portal.',
       fix: ['See that every subdomain speaks https, then add `includeSubDomains`.'],
       fixIn: SEND_IN,
     },
     'hsts-preload-unfit': {
       severity: 'low',
-      says: 'asks for the preload list with a header that the list refuses',
+      says: 'asked for the preload list with a header that the list refuses',
       breaks: 'The portal is not on the list, though its header says so; browsers protect nobody on the first visit.',
       fix: ['Send `max-age=31536000` or more together with `includeSubDomains` and `preload`, or leave `preload` out.'],
       fixIn: SEND_IN,
@@ -123,17 +123,14 @@ export default defineCheck({
   ],
   judge({ 'http-exchange': answers }, given) {
     const own = ownHttpsAnswers(answers, given);
-    const findings = oneFindingEach(own.filter((answer) => !failed(answer)).flatMap(wrongPolicy));
+    const findings = oneFindingEach(own.filter((answer) => !saysNothing(answer)).flatMap(wrongPolicy));
     if (isNonEmpty(findings)) return fail(findings);
     // Whether the portal failed, or what stands in front of it, is not to be told: without the header it proves nothing.
-    const unclear = own.find((answer) => failed(answer) && wrongPolicy(answer).length > 0);
-    if (unclear !== undefined)
-      return notVerified(`the server failed (${unclear.status}), and not as it answers otherwise`);
+    const unclear = own.find((answer) => saysNothing(answer) && wrongPolicy(answer).length > 0);
+    if (unclear !== undefined) return notVerified(unclearBecause(unclear));
     return isNonEmpty(own) ? pass(own) : notVerified('the portal itself answered nothing over https');
   },
 });
-
-const failed = ({ status }: Answer) => status >= 500;
 
 /** Whatever else was answered over https: files, and errors that were provoked. Every class of answer has to have the header. */
 const otherAnswers = (given: Given, seen: readonly Sighting[]) =>
@@ -153,13 +150,13 @@ function wrongPolicy(answer: Answer): Finding<ProblemId>[] {
   const values = fieldValues(answer, HSTS);
   const found = (problem: ProblemId, detail: string): Finding<ProblemId> => ({
     problem,
-    subject: answer.subject,
-    detail: detail.slice(0, 200),
+    subject: answersLike(answer),
+    detail: `${detail} at ${answer.url}`.slice(0, 300),
     evidence: [fieldEvidence(answer, HSTS)],
   });
   // Browsers heed the first one only: RFC 6797, section 8.1.
   const [first] = values;
-  if (first === undefined) return [found('hsts-missing', `${answer.status} at ${answer.url}`)];
+  if (first === undefined) return [found('hsts-missing', `${answer.status}`)];
   return [
     ...wrongValue(parseHsts(first), first, found),
     ...(values.length > 1 ? [found('hsts-repeated', `${values.length} headers`)] : []),

@@ -54,6 +54,10 @@ testCheck(check, given, {
       visited(HOME, { insecure: [1, 2, 3, 4, 5].map((n) => ref('passive', `http://cdn.test/${n}.png`)) }),
       ['mixed-passive'],
     ],
+    'pictures of two hosts are two findings': [
+      visited(HOME, { insecure: [ref('passive', 'http://cdn.test/a.png'), ref('passive', 'http://old.test/a.png')] }),
+      ['mixed-passive', 'mixed-passive'],
+    ],
     'upgrade-insecure-requests changes nothing': [
       home.map((one) =>
         one.kind === 'http-exchange'

@@ -3,7 +3,7 @@ import type { Given } from '../../../model/given.ts';
 import { isNonEmpty, type NonEmpty } from '../../../model/non-empty.ts';
 import type { ObservationOf } from '../../../model/observation.ts';
 import { parsePolicies } from '../../../parsers/csp.ts';
-import { type Answer, fieldValues, isOnTarget } from '../../answers.ts';
+import { type Answer, fieldValues, hostOf, isOnTarget, originAt } from '../../answers.ts';
 import { assetSubjects } from '../../subjects.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
 import { overHttps } from '../own-answers.ts';
@@ -74,7 +74,7 @@ export default defineCheck({
   problems: {
     'mixed-active': {
       severity: 'high',
-      says: 'loads or calls something over plain HTTP that it runs or relies on',
+      says: 'go over plain HTTP for something that is run or relied on',
       breaks:
         'Where it is not blocked, somebody on the way swaps the script and owns the page; where it is, the page is broken.',
       fix: [
@@ -84,14 +84,14 @@ export default defineCheck({
     },
     'mixed-form': {
       severity: 'high',
-      says: 'sends a form over plain HTTP',
+      says: 'send forms over plain HTTP',
       breaks: 'What people type, passwords included, can be read and changed on the way.',
       fix: ['Send forms to a path, or to an address that begins with `https://`.'],
       fixIn: HTTPS_IN,
     },
     'mixed-socket': {
       severity: 'medium',
-      says: 'opens a WebSocket without encryption (ws://)',
+      says: 'open a WebSocket without encryption (ws://)',
       breaks:
         'Browsers refuse it on an https page: live updates never work; other clients send their data in plain text.',
       fix: [
@@ -101,7 +101,7 @@ export default defineCheck({
     },
     'mixed-passive': {
       severity: 'low',
-      says: 'shows pictures, sound or video over plain HTTP',
+      says: 'show pictures, sound or video over plain HTTP',
       breaks:
         'Somebody on the way sees what is looked at and can swap it; the browser marks the page as not fully secure.',
       fix: ['Write `https://`, or a path without a scheme, at each place that is named.'],
@@ -109,7 +109,7 @@ export default defineCheck({
     },
     'insecure-link': {
       severity: 'low',
-      says: 'links to the portal itself over plain HTTP',
+      says: 'link to the portal itself over plain HTTP',
       breaks: 'Who follows the link leaves https for one request, on which somebody else may answer.',
       fix: ['Link with paths, or with `https://`.'],
       fixIn: HTTPS_IN,
@@ -131,16 +131,21 @@ function mixedIn(asset: Asset, answers: NonEmpty<Answer>, given: Given): Finding
     // A link to a page of somebody else is theirs to protect.
     .filter(({ use, url }) => use !== 'link' || isOnTarget(url, given));
   const upgraded = answers.some(asksForUpgrade) ? '; upgrade-insecure-requests mends it in browsers only' : '';
-  return [...Map.groupBy(references, ({ use }) => use)].map(([use, found]): Finding<ProblemId> => {
+  // One template or setting names a host on every page: the host that is named is the cause, not the page.
+  const groups = Map.groupBy(references, ({ use, url }) => `${PROBLEM_OF[use]} ${originAt(url)}`);
+  return [...groups.values()].flatMap((found): Finding<ProblemId>[] => {
     const more = found.length - NAMED_MAX;
     const named = found.slice(0, NAMED_MAX).map(({ by, url }) => `${by.slice(0, 60)} ${shown(url)}`);
     const [first] = found;
-    return {
-      problem: PROBLEM_OF[use],
-      subject: asset.subject,
-      detail: `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}${upgraded}`,
-      evidence: [{ observation: asset.id, pointer: `/insecure/${first?.index ?? 0}` }],
-    };
+    if (first === undefined) return [];
+    return [
+      {
+        problem: PROBLEM_OF[first.use],
+        subject: `references from ${hostOf(asset.url)} to ${originAt(first.url)}`,
+        detail: `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''} in ${shown(asset.url)}${upgraded}`,
+        evidence: [{ observation: asset.id, pointer: `/insecure/${first.index}` }],
+      },
+    ];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { removesCookie, setCookies } from '../../../parsers/set-cookie.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import { type Answer, fieldValues } from '../../answers.ts';
+import { type Answer, fieldValues, hostOf, originAt, withoutQuery } from '../../answers.ts';
 import { allEntries, publishedHosts } from '../../subjects.ts';
 import { isEdgeCookie } from '../cookie-names.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
@@ -82,7 +82,7 @@ export default defineCheck({
     },
     'plain-http-in-chain': {
       severity: 'medium',
-      says: 'is sent on to another plain http address before it is safe',
+      says: 'leads to an address over plain http',
       breaks: 'On the unprotected hop an attacker answers instead and sends the visitor to a copy of the portal.',
       fix: [
         'Redirect http to https on the same host first, then from host to host over https only.',
@@ -143,12 +143,16 @@ export default defineCheck({
 /** A failing or a tired server does not tell what it does otherwise. */
 const isUnclear = (answer: Answer) => answer.status >= 500 || answer.status === 429 || isStandIn(answer);
 
-const found = (problem: ProblemId, { id, subject }: Answer, pointer: string, detail: string): Finding<ProblemId> => ({
+/** The cause lies where the answer came from, whatever path was asked for and wherever the visitor began. */
+const found = (problem: ProblemId, answer: Answer, pointer: string, detail: string): Finding<ProblemId> => ({
   problem,
-  subject,
-  detail,
-  evidence: [{ observation: id, pointer }],
+  subject: problem === 'plain-http-path-lost' ? withoutQuery(answer.url) : originAt(answer.url),
+  detail: `${detail}${overIPv6(answer)}`,
+  evidence: [{ observation: answer.id, pointer }],
 });
+
+/** IPv6 is often another listener, with settings of its own. */
+const overIPv6 = ({ subject }: Answer) => (subject.endsWith(' over IPv6') ? ' (over IPv6)' : '');
 
 function wrongOverHttp(answer: Answer, given: Given): Finding<ProblemId>[] {
   return [...cookiesOf(answer), ...(answer.redirectTo === null ? unredirected(answer, given) : redirected(answer))];
@@ -159,7 +163,7 @@ const cookiesOf = (answer: Answer): Finding<ProblemId>[] =>
     .filter((cookie) => !removesCookie(cookie) && !isEdgeCookie(cookie.name))
     .map(({ name, pointer }) => ({
       problem: 'plain-http-cookie',
-      subject: `cookie ${name} of ${answer.subject}`,
+      subject: `cookie ${name.slice(0, 100)} of ${hostOf(answer.url)}`,
       detail: `Set-Cookie at ${shown(answer.url)}`,
       evidence: [{ observation: answer.id, pointer }],
     }));
@@ -180,7 +184,7 @@ function unredirected(answer: Answer, { hosts }: Given): Finding<ProblemId>[] {
 function redirected(answer: Answer): Finding<ProblemId>[] {
   const { url, status, redirectTo } = answer;
   const [from, to] = [parseUrl(url), parseUrl(redirectTo ?? '')];
-  const detail = `${status} to ${shown(redirectTo ?? '')}`;
+  const detail = `${status} from ${shown(url)} to ${shown(redirectTo ?? '')}`;
   if (to === undefined || to.scheme !== 'https') return [found('plain-http-in-chain', answer, '/redirectTo', detail)];
   return [
     ...(isPermanent(status) ? [] : [found('plain-http-redirect-temporary', answer, '/status', detail)]),

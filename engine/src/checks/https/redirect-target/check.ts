@@ -4,7 +4,7 @@ import { isNonEmpty } from '../../../model/non-empty.ts';
 import { ofKind, type Sighting } from '../../../model/observation.ts';
 import { entrySubject, pageSubject } from '../../../model/subject.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import { type Answer, fieldValues, isOnTarget } from '../../answers.ts';
+import { type Answer, fieldValues, isOnTarget, originAt, withoutQuery } from '../../answers.ts';
 import { triedSubjects } from '../../subjects.ts';
 import { mainHostOf } from '../main-host.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
@@ -129,9 +129,12 @@ function leadsAstray({ url }: Answer, target: string): boolean {
   return `${asked.path}${asked.query}`.toLowerCase().includes(host);
 }
 
-const found = ({ id, subject }: Answer, target: string, pointer: string): Finding<ProblemId> => ({
+/** A parameter is read at its page; a path is taken for the target by a rule of the whole host. */
+const redirectorOf = (url: string) => (LURE.test(withoutQuery(url)) ? originAt(url) : withoutQuery(url));
+
+const found = ({ id, url }: Answer, target: string, pointer: string): Finding<ProblemId> => ({
   problem: 'redirects-anywhere',
-  subject,
-  detail: `leads to ${shown(target)}`,
+  subject: redirectorOf(url),
+  detail: `${shown(url)} leads to ${shown(target)}`,
   evidence: [{ observation: id, pointer }],
 });

@@ -1,9 +1,11 @@
-import { defineCheck, type Finding, fail, pass } from '../../../model/check.ts';
+import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { parseReferrerPolicy } from '../../../parsers/referrer-policy.ts';
-import { type Answer, fieldEvidence, fieldValues, isOnTarget, isShownAsPage } from '../../answers.ts';
+import { type Answer, answersLike, fieldEvidence, fieldValues, isOnTarget, isShownAsPage } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
 import { pageSubjects } from '../../subjects.ts';
+import { oneFindingEach } from '../one-finding-each.ts';
+import { saysNothing, unclearBecause } from '../own-answers.ts';
 
 type ProblemId = 'referrer-policy-missing' | 'referrer-leaks';
 
@@ -28,7 +30,7 @@ export default defineCheck({
   problems: {
     'referrer-policy-missing': {
       severity: 'low',
-      says: 'leaves it to the browser what other sites learn of its address',
+      says: 'left it to the browser what other sites learn of the address',
       breaks:
         'Current browsers then tell other sites the host only, which is sound; old ones and some in-app browsers tell the whole address.',
       fix: [
@@ -38,7 +40,7 @@ export default defineCheck({
     },
     'referrer-leaks': {
       severity: 'medium',
-      says: 'tells every site it links to or loads from its full address',
+      says: 'gave the full address away to every site that is linked to or loaded from',
       breaks: 'Record numbers, search words and one-time links end up in the logs of other companies.',
       fix: [
         'Send `Referrer-Policy: strict-origin-when-cross-origin` or stricter. Of several words the last one that a browser knows counts.',
@@ -49,10 +51,11 @@ export default defineCheck({
   unlock: 'Let us open the start page.',
   subjects: pageSubjects,
   judge({ 'http-exchange': answers }, given) {
-    const findings = answers
-      .filter((answer) => isShownAsPage(answer) && isOnTarget(answer.url, given))
-      .flatMap(problemsOf);
-    return isNonEmpty(findings) ? fail(findings) : pass(answers);
+    const shown = answers.filter((answer) => isShownAsPage(answer) && isOnTarget(answer.url, given));
+    const findings = oneFindingEach(shown.filter((answer) => !saysNothing(answer)).flatMap(problemsOf));
+    if (isNonEmpty(findings)) return fail(findings);
+    const unclear = shown.find((answer) => saysNothing(answer) && problemsOf(answer).length > 0);
+    return unclear === undefined ? pass(answers) : notVerified(unclearBecause(unclear));
   },
 });
 
@@ -60,7 +63,12 @@ function problemsOf(answer: Answer): Finding<ProblemId>[] {
   const values = fieldValues(answer, FIELD);
   const policy = parseReferrerPolicy(values);
   const found = (problem: ProblemId, detail: string): Finding<ProblemId>[] => [
-    { problem, subject: answer.subject, detail: detail.slice(0, 200), evidence: [fieldEvidence(answer, FIELD)] },
+    {
+      problem,
+      subject: answersLike(answer),
+      detail: `${detail} at ${answer.url}`.slice(0, 300),
+      evidence: [fieldEvidence(answer, FIELD)],
+    },
   ];
   if (policy === undefined)
     return found(

@@ -2,7 +2,7 @@ import { defineCheck, fail, pass } from '../../../model/check.ts';
 import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { parseUrl } from '../../../parsers/url.ts';
-import { isOnTarget } from '../../answers.ts';
+import { isOnTarget, withoutQuery } from '../../answers.ts';
 import { htmlPageSubjects } from '../../subjects.ts';
 
 /**
@@ -102,5 +102,3 @@ function isForeign(url: string, given: Given): boolean {
   if (host === undefined || isOnTarget(url, given)) return false;
   return !given.hosts.some((own) => host.endsWith(`.${own.host}`)) && !CHANGED_BY_THEIR_MAKER.includes(host);
 }
-
-const withoutQuery = (url: string) => url.split(/[?#]/, 1)[0] ?? url;

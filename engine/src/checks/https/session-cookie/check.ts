@@ -5,6 +5,7 @@ import { signInSubject } from '../../../model/subject.ts';
 import { parseSetCookie, removesCookie, type SetCookie } from '../../../parsers/set-cookie.ts';
 import { COOKIE_IN } from '../cookie-in.ts';
 import { isEdgeCookie, isRequestToken, looksLikeSession } from '../cookie-names.ts';
+import { mainHostOf } from '../main-host.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
 
 type ProblemId =
@@ -84,18 +85,16 @@ export default defineCheck({
   },
   unlock: 'Give test accounts in the target file (`accounts`), so that session cookies are seen.',
   subjects: ({ accounts }) => accounts.map(({ name }) => signInSubject(name)),
-  judge({ 'signed-in': signIns }) {
-    const given = signIns.flatMap(cookiesOf);
+  judge({ 'signed-in': signIns }, given) {
+    const set = signIns.flatMap((signIn) => cookiesOf(signIn, mainHostOf(given)));
     // Named ones first: where one is called a session, an unnamed cookie beside it may be anything.
-    const named = given.filter(({ cookie }) => looksLikeSession(cookie.name));
-    const able = given.filter(({ cookie }) => cookie.valueBytes >= SESSION_BYTES_MIN && !looksLikeSession(cookie.name));
+    const named = set.filter(({ cookie }) => looksLikeSession(cookie.name));
+    const able = set.filter(({ cookie }) => cookie.valueBytes >= SESSION_BYTES_MIN && !looksLikeSession(cookie.name));
     const sessions = named.length > 0 ? named : able;
     const findings = oneFindingEach(sessions.flatMap(wrongSession));
     if (isNonEmpty(findings)) return fail(findings);
     if (sessions.length === 0)
-      return notVerified(
-        given.length === 0 ? 'signing in set no cookie' : 'no cookie of the sign-in can hold a session',
-      );
+      return notVerified(set.length === 0 ? 'signing in set no cookie' : 'no cookie of the sign-in can hold a session');
     const doubtful = able.find((one) => !sessions.includes(one) && wrongSession(one).some(isSerious));
     return doubtful === undefined
       ? pass(signIns)
@@ -105,26 +104,27 @@ export default defineCheck({
   },
 });
 
-interface Given {
+interface SetAtSignIn {
   readonly from: SignedIn;
+  readonly host: string;
   readonly index: number;
   readonly cookie: SetCookie;
 }
 
 /** What the browser keeps of a sign-in. Tokens against forged requests have to be read by scripts; edges set their own. */
-function cookiesOf(from: SignedIn): Given[] {
+function cookiesOf(from: SignedIn, host: string): SetAtSignIn[] {
   return from.cookies.flatMap((field, index) => {
     const cookie = parseSetCookie(field);
     if ('invalid' in cookie || removesCookie(cookie)) return [];
-    return isEdgeCookie(cookie.name) || isRequestToken(cookie.name) ? [] : [{ from, index, cookie }];
+    return isEdgeCookie(cookie.name) || isRequestToken(cookie.name) ? [] : [{ from, host, index, cookie }];
   });
 }
 
-function wrongSession({ from, index, cookie }: Given): Finding<ProblemId>[] {
+function wrongSession({ from, host, index, cookie }: SetAtSignIn): Finding<ProblemId>[] {
   const found = (problem: ProblemId, detail: string): Finding<ProblemId> => ({
     problem,
-    subject: `cookie ${cookie.name.slice(0, 100)} of ${from.subject}`,
-    detail,
+    subject: `cookie ${cookie.name.slice(0, 100)} of ${host}`,
+    detail: `${detail}, given to ${from.account}`,
     evidence: [{ observation: from.id, pointer: `/cookies/${index}` }],
   });
   const { secure, httpOnly, sameSite, domain } = cookie;

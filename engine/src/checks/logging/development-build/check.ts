@@ -1,6 +1,7 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import type { ObservationOf } from '../../../model/observation.ts';
+import { hostOf } from '../../answers.ts';
 import { htmlPageSubjects, ownAssetSubjects } from '../../subjects.ts';
 
 type ProblemId = 'development-server-served' | 'development-build-served';
@@ -76,8 +77,8 @@ function problemsOf(asset: Asset): Finding<ProblemId>[] {
   return [
     {
       problem: server === undefined ? 'development-build-served' : 'development-server-served',
-      subject: asset.subject,
-      detail: `${mark.is}: ${mark.excerpt}`.slice(0, 250),
+      subject: `build of ${hostOf(asset.url)}`,
+      detail: `${mark.is} in ${asset.url}: ${mark.excerpt}`.slice(0, 400),
       evidence: [{ observation: asset.id, pointer: `/leaks/${mark.index}` }],
     },
   ];

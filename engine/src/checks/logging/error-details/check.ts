@@ -1,6 +1,6 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
-import { type Answer, isOnTarget } from '../../answers.ts';
+import { type Answer, answersLike, isOnTarget, withoutQuery } from '../../answers.ts';
 import { apiSubjects, errorSubjects, pageSubjects } from '../../subjects.ts';
 
 type ProblemId =
@@ -60,7 +60,7 @@ export default defineCheck({
   problems: {
     'framework-debug-page': {
       severity: 'high',
-      says: 'shows the debug page of its framework',
+      says: 'came with the debug page of the framework',
       breaks: 'It shows code, settings and sometimes keys, and on some frameworks runs commands for whoever asks.',
       fix: [
         'Run the application in production mode, and answer errors with a short message and an id that stands in the log too.',
@@ -69,14 +69,14 @@ export default defineCheck({
     },
     'stack-trace-shown': {
       severity: 'medium',
-      says: 'shows where in the code it failed',
+      says: 'came with the place in the code that failed',
       breaks: 'File names, libraries and the order of calls tell an attacker which known weakness to try.',
       fix: ['Answer errors with a short message and an id; write the details to the log under the same id.'],
       fixIn: PLAIN_ERRORS,
     },
     'sql-error-shown': {
       severity: 'medium',
-      says: 'shows a message of the database',
+      says: 'came with a message of the database',
       breaks: 'It names tables and columns, and tells an attacker whether what they type reaches the database.',
       fix: [
         'Catch errors of the database where they arise, and answer 400 or 500 with a message of your own.',
@@ -86,14 +86,14 @@ export default defineCheck({
     },
     'file-path-shown': {
       severity: 'low',
-      says: 'shows where files lie on the server',
+      says: 'came with the paths of files on the server',
       breaks: 'Names of folders and users make the next attack more exact.',
       fix: ['Leave the message of the error out of the answer: it belongs in the log.'],
       fixIn: PLAIN_ERRORS,
     },
     'setting-name-shown': {
       severity: 'low',
-      says: 'names settings or inner addresses in an error',
+      says: 'came with names of settings or inner addresses',
       breaks: 'It tells which services stand behind the portal and what they are called.',
       fix: ['Leave the message of the error out of the answer: it belongs in the log.'],
       fixIn: PLAIN_ERRORS,
@@ -120,8 +120,9 @@ function problemsOf(answer: Answer): Finding<ProblemId>[] {
   const first = (is: (mark: string) => boolean) => marks.find((leak) => is(leak.is));
   const found = (problem: ProblemId, mark: { is: string; excerpt: string; index: number }): Finding<ProblemId> => ({
     problem,
-    subject: answer.subject,
-    detail: `status ${answer.status}, ${mark.is}: ${mark.excerpt}`.slice(0, 300),
+    // Errors are worded at one place for the whole application; a query that fails is a fault of its own.
+    subject: problem === 'sql-error-shown' ? withoutQuery(answer.url) : answersLike(answer),
+    detail: `${answer.status} at ${answer.url.slice(0, 200)}, ${mark.is}: ${mark.excerpt}`.slice(0, 500),
     evidence: [{ observation: answer.id, pointer: `/leaks/${mark.index}` }],
   });
 

@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
+import { hostOf } from '../../answers.ts';
 import { htmlPageSubjects } from '../../subjects.ts';
 
 export default defineCheck({
@@ -17,7 +18,7 @@ export default defineCheck({
   problems: {
     'generator-version-shown': {
       severity: 'low',
-      says: 'names the software that made it with its version',
+      says: 'name the software that made them, with its version',
       breaks: 'When a weakness of that version is published, the portal is on the list of those to try.',
       fix: ['Take the `<meta name="generator">` element out of the template, or the version out of it.'],
       fixIn: {
@@ -30,13 +31,13 @@ export default defineCheck({
   unlock: 'Let us open the start page.',
   subjects: (given, seen) => htmlPageSubjects(given, seen),
   judge({ page: pages }) {
-    const findings = pages.flatMap(({ generator, id, subject }) =>
+    const findings = pages.flatMap(({ generator, id, url }) =>
       generator !== null && /\d+(?:\.\d+)+|\s\d+\b/.test(generator)
         ? [
             {
               problem: 'generator-version-shown' as const,
-              subject,
-              detail: generator.slice(0, 200),
+              subject: `pages of ${hostOf(url)}`,
+              detail: `${generator.slice(0, 200)} at ${url.slice(0, 200)}`,
               evidence: [{ observation: id, pointer: '/generator' }] as const,
             },
           ]

@@ -2,7 +2,7 @@ import { defineCheck, type Finding, fail, notVerified, pass } from '../../../mod
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import type { ObservationOf, SecretHit } from '../../../model/observation.ts';
 import { SECRET_RULES } from '../../../parsers/secret-rules.ts';
-import { isSignedPublic } from '../../answers.ts';
+import { hostOf, isSignedPublic, withoutQuery } from '../../answers.ts';
 import { assetSubjects, htmlPageSubjects } from '../../subjects.ts';
 
 type ProblemId = 'secret-in-bundle' | 'test-secret-in-bundle';
@@ -95,24 +95,25 @@ function problemsOf(asset: Asset): Finding<ProblemId>[] {
       : [
           {
             problem: first.class === 'test' ? 'test-secret-in-bundle' : 'secret-in-bundle',
-            subject: `${first.rule} in ${stableUrl(asset.url)}`,
-            detail: detailOf(first, more.length),
+            subject: `${first.rule} in ${asset.form === 'document' ? `pages of ${hostOf(asset.url)}` : stableUrl(asset.url)}`,
+            detail: detailOf(first, more.length, asset.url),
             evidence: [first.at, ...more.map(({ at }) => at)],
           },
         ],
   );
 }
 
-function detailOf({ rule, issuer, hint, source }: SecretHit, more: number): string {
+function detailOf({ rule, issuer, hint, source }: SecretHit, more: number, url: string): string {
   const what = SECRET_RULES.find(({ id }) => id === rule)?.what;
   return [
     `${issuer} ${hint}`,
     ...(more > 0 ? [`and ${more} more`] : []),
+    `at ${url.slice(0, 160)}`,
     ...(source === null ? [] : [`in the source ${source}`]),
     ...(what === undefined ? [] : [what]),
   ]
     .join('; ')
-    .slice(0, 300);
+    .slice(0, 400);
 }
 
 const keysWithLimits = ({ secrets }: Asset) => secrets.filter((hit) => hit.class === 'restrictable');
@@ -122,4 +123,4 @@ const limitsUnseen = ({ issuer, hint }: SecretHit) =>
 
 /** Bundlers put a hash of the content into the name; it changes with every build and the file stays the same one. */
 const stableUrl = (url: string): string =>
-  (url.split(/[?#]/, 1)[0] ?? url).replace(/[-.](?=[\w-]*[A-Z\d])[\w-]{8,64}(?=\.[a-z]{2,5}(?:\.map)?$)/, '-*');
+  withoutQuery(url).replace(/[-.](?=[\w-]*[A-Z\d])[\w-]{8,64}(?=\.[a-z]{2,5}(?:\.map)?$)/, '-*');

@@ -1,7 +1,7 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { exposureSubject } from '../../../model/subject.ts';
-import { type Answer, isHtml, isRedirect, isSignedPublic, tellsOnlyState } from '../../answers.ts';
+import { type Answer, isHtml, isRedirect, isSignedPublic, originAt, tellsOnlyState } from '../../answers.ts';
 import { canonicalOrigin, pageSubjects } from '../../subjects.ts';
 
 type ProblemId =
@@ -167,8 +167,8 @@ function problemsOf(answer: Answer): Finding<ProblemId>[] {
   return [
     {
       problem,
-      subject: answer.subject,
-      detail: `status ${answer.status}, ${answer.content}, ${answer.bodyBytes} bytes`,
+      subject: problem === 'repository-served' ? exposureSubject(`${originAt(answer.url)}/.git/`) : answer.subject,
+      detail: `status ${answer.status}, ${answer.content}, ${answer.bodyBytes} bytes at ${answer.url.slice(0, 200)}`,
       evidence: [{ observation: answer.id, pointer: '/content' }],
     },
   ];

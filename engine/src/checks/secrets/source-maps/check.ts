@@ -3,7 +3,7 @@ import type { Given } from '../../../model/given.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { type ObservationOf, ofKind, type Sighting } from '../../../model/observation.ts';
 import { assetSubject } from '../../../model/subject.ts';
-import { isOnTarget } from '../../answers.ts';
+import { hostOf, isOnTarget } from '../../answers.ts';
 import { ownAssetSubjects } from '../../subjects.ts';
 
 type ProblemId = 'source-map-public' | 'source-map-names-files';
@@ -49,7 +49,7 @@ export default defineCheck({
   problems: {
     'source-map-public': {
       severity: 'medium',
-      says: 'gives the original source of the front end to everybody',
+      says: 'give the original source of the front end to everybody',
       breaks: 'An attacker reads comments, unused code and every route of your API as your own team does.',
       fix: [
         'Build without source maps, or upload them to your error tracker only and delete them from the build before it is published.',
@@ -58,7 +58,7 @@ export default defineCheck({
     },
     'source-map-names-files': {
       severity: 'low',
-      says: 'names the files of the project to everybody',
+      says: 'name the files of the project to everybody',
       breaks: 'It shows folders, modules and sometimes names of people on the machine it was built on.',
       fix: ['Leave the map out of what is published, like one with sources.'],
       fixIn: DROP,
@@ -100,8 +100,8 @@ function problemsOf(asset: Asset): Finding<ProblemId>[] {
   const found = (problem: ProblemId): Finding<ProblemId>[] => [
     {
       problem,
-      subject: asset.subject,
-      detail: `${sourceMap === 'inline' ? 'within the file; ' : ''}names ${mapSources} files, holds the text of ${mapSourcesWithText}`,
+      subject: `source maps of ${hostOf(asset.url)}`,
+      detail: `${asset.url.slice(0, 200)}${sourceMap === 'inline' ? ', within the file,' : ''} names ${mapSources} files, holds the text of ${mapSourcesWithText}`,
       evidence: [{ observation: asset.id, pointer: mapSourcesWithText > 0 ? '/mapSourcesWithText' : '/mapSources' }],
     },
   ];
