@@ -95,7 +95,7 @@ function problemsOf(asset: Asset): Finding<ProblemId>[] {
       : [
           {
             problem: first.class === 'test' ? 'test-secret-in-bundle' : 'secret-in-bundle',
-            subject: `${first.rule} in ${asset.form === 'document' ? `pages of ${hostOf(asset.url)}` : stableUrl(asset.url)}`,
+            subject: `${first.rule} in ${placeOf(asset)}`,
             detail: detailOf(first, more.length, asset.url),
             evidence: [first.at, ...more.map(({ at }) => at)],
           },
@@ -120,6 +120,12 @@ const keysWithLimits = ({ secrets }: Asset) => secrets.filter((hit) => hit.class
 
 const limitsUnseen = ({ issuer, hint }: SecretHit) =>
   `the limits of a key cannot be seen from outside (${issuer} ${hint}): limit it at its issuer and sign the file as public`;
+
+/** A file by its name. What stands in every page, those included that answer where a file is missing, has one cause. */
+function placeOf({ form, mapSources, status, url }: Asset): string {
+  const isPage = form === 'document' || status >= 400 || (form === 'source-map' && mapSources === 0);
+  return isPage ? `pages of ${hostOf(url)}` : stableUrl(url);
+}
 
 /** Bundlers put a hash of the content into the name; it changes with every build and the file stays the same one. */
 const stableUrl = (url: string): string =>
