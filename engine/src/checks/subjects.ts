@@ -119,6 +119,18 @@ export function apiSubjects(given: Given, seen: readonly Sighting[]): string[] {
   return unique([...[...identity, ...calls].map((url) => apiSubject('GET', url)), ...triedSubjects(seen, 'api ')]);
 }
 
+/**
+ * The calls of which the head of the answer is judged. What was left alone because fetching it might do something has no
+ * answer, and its head says nothing that the others do not; what it holds is another question.
+ */
+export function answeredApiSubjects(given: Given, seen: readonly Sighting[]): string[] {
+  const bySubject = Map.groupBy(seen, ({ subject }) => subject);
+  return apiSubjects(given, seen).filter((subject) => {
+    const own = bySubject.get(subject) ?? [];
+    return own.length === 0 || !own.every((one) => one.kind === 'obstacle' && one.reason === 'not-allowed');
+  });
+}
+
 /** A path that no portal has: how the application itself says that it found nothing. */
 export const unknownRouteSubject = (given: Given): string =>
   errorSubject('an unknown route', `${canonicalOrigin(given)}/launch-ready/no-such-page`);

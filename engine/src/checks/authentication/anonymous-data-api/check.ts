@@ -12,7 +12,7 @@ export default defineCheck({
   title: 'The API tells a stranger nothing about people and tenants',
   why: 'The pages may ask for a sign-in while the calls behind them do not; whoever opens the browser’s tools sees those calls and can make them alone.',
   harms: ['data-exposure', 'broken-access-control'],
-  requirements: ['LR-004', 'LR-010', 'LR-029', 'LR-033', 'LR-035', 'LR-037'],
+  requirements: ['LR-004', 'LR-010', 'LR-029', 'LR-033', 'LR-035'],
   sources: [
     'OWASP ASVS 5.0, 8.3.1',
     'OWASP ASVS 5.0, 8.2.2',

@@ -3,7 +3,7 @@ import { isNonEmpty } from '../../../model/non-empty.ts';
 import { parseUrl } from '../../../parsers/url.ts';
 import { type Answer, answersLike, fieldEvidence, fieldValues, isOnTarget, isRedirect } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
-import { apiSubjects, ownAssetSubjects, pageSubjects, unknownRouteSubject } from '../../subjects.ts';
+import { answeredApiSubjects, ownAssetSubjects, pageSubjects, unknownRouteSubject } from '../../subjects.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
 import { saysNothing, unclearBecause } from '../own-answers.ts';
 
@@ -35,7 +35,7 @@ export default defineCheck({
   subjects: (given, seen) => [
     ...pageSubjects(given, seen),
     ...ownAssetSubjects(given, seen),
-    ...apiSubjects(given, seen),
+    ...answeredApiSubjects(given, seen),
     unknownRouteSubject(given),
   ],
   judge({ 'http-exchange': answers }, given) {

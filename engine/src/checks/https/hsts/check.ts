@@ -6,7 +6,7 @@ import { type Hsts, parseHsts } from '../../../parsers/hsts.ts';
 import { parseUrl } from '../../../parsers/url.ts';
 import { type Answer, answersLike, fieldEvidence, fieldValues } from '../../answers.ts';
 import { sendHeaderIn } from '../../header-recipes.ts';
-import { apiSubjects, entriesOf, pageSubjects, publishedHosts, unknownRouteSubject } from '../../subjects.ts';
+import { answeredApiSubjects, entriesOf, pageSubjects, publishedHosts, unknownRouteSubject } from '../../subjects.ts';
 import { oneFindingEach } from '../one-finding-each.ts';
 import { overHttps, ownHttpsAnswers, saysNothing, unclearBecause } from '../own-answers.ts';
 
@@ -116,7 +116,7 @@ export default defineCheck({
   subjects: (given, seen) => [
     ...new Set([
       ...entriesOf('https', publishedHosts(given, seen), given, seen),
-      ...overHttps([...pageSubjects(given, seen), ...apiSubjects(given, seen)]),
+      ...overHttps([...pageSubjects(given, seen), ...answeredApiSubjects(given, seen)]),
       unknownRouteSubject(given),
       ...otherAnswers(given, seen),
     ]),

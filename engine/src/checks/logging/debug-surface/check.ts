@@ -3,7 +3,7 @@ import { isNonEmpty } from '../../../model/non-empty.ts';
 import { exposureSubject } from '../../../model/subject.ts';
 import { parseUrl } from '../../../parsers/url.ts';
 import { type Answer, isHtml, isOnTarget, isSignedPublic, tellsOnlyState } from '../../answers.ts';
-import { apiSubjects, canonicalOrigin, errorSubjects, pageSubjects } from '../../subjects.ts';
+import { answeredApiSubjects, canonicalOrigin, errorSubjects, pageSubjects } from '../../subjects.ts';
 
 type ProblemId = 'debug-endpoint-served' | 'api-console-served' | 'debug-header-shown';
 
@@ -87,7 +87,7 @@ export default defineCheck({
   subjects: (given, seen) => [
     ...PATHS.map((path) => exposureSubject(`${canonicalOrigin(given)}${path}`)),
     ...pageSubjects(given, seen),
-    ...apiSubjects(given, seen),
+    ...answeredApiSubjects(given, seen),
     ...errorSubjects(given, seen),
   ],
   judge({ 'http-exchange': answers }, given) {

@@ -47,7 +47,7 @@ export default defineCheck({
   title: 'Errors show a short message and nothing of the inside',
   why: 'Everybody can provoke an error; one that shows code, file names or database messages tells an attacker what to try next.',
   harms: ['data-exposure', 'broken-access-control'],
-  requirements: ['LR-006', 'LR-024', 'LR-071', 'LR-074', 'LR-076', 'LR-079'],
+  requirements: ['LR-006', 'LR-024', 'LR-071', 'LR-074', 'LR-079'],
   sources: ['OWASP ASVS 5.0, 16.5.1', 'OWASP ASVS 5.0, 13.4.2', 'OWASP WSTG 4.2, ERRH-01 and ERRH-02'],
   standards: { asvs: ['16.5.1', '13.4.2'], top10: ['A10', 'A02'], cwe: [209, 550, 489], mvsp: ['3.3'] },
   cannotSee: [

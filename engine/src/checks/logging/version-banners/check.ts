@@ -2,7 +2,7 @@ import { defineCheck, type Finding, fail, pass } from '../../../model/check.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { parseUrl } from '../../../parsers/url.ts';
 import { type Answer, isOnTarget } from '../../answers.ts';
-import { apiSubjects, pageSubjects, unknownRouteSubject } from '../../subjects.ts';
+import { answeredApiSubjects, pageSubjects, unknownRouteSubject } from '../../subjects.ts';
 
 type ProblemId = 'version-shown';
 
@@ -45,7 +45,11 @@ export default defineCheck({
     },
   },
   unlock: 'Let us open the start page.',
-  subjects: (given, seen) => [...pageSubjects(given, seen), ...apiSubjects(given, seen), unknownRouteSubject(given)],
+  subjects: (given, seen) => [
+    ...pageSubjects(given, seen),
+    ...answeredApiSubjects(given, seen),
+    unknownRouteSubject(given),
+  ],
   judge({ 'http-exchange': answers }, given) {
     const findings = answers.filter(({ url }) => isOnTarget(url, given)).flatMap(problemsOf);
     return isNonEmpty(findings) ? fail(findings) : pass(answers);

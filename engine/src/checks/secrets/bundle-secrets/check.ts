@@ -32,7 +32,7 @@ export default defineCheck({
   title: 'Nothing a browser is given holds a secret key',
   why: 'Whatever a browser is given, everybody is given: a key in a script is a key on the front door, and programs look for them all day.',
   harms: ['account-takeover', 'data-exposure', 'broken-access-control'],
-  requirements: ['LR-013', 'LR-028', 'LR-049', 'LR-052', 'LR-053', 'LR-056', 'LR-089'],
+  requirements: ['LR-013', 'LR-028', 'LR-049', 'LR-052', 'LR-053', 'LR-056'],
   sources: [
     'OWASP ASVS 5.0, 13.3.1',
     'The formats of the issuers, each with its source in parsers/secret-rules.ts',
