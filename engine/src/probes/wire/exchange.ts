@@ -12,10 +12,11 @@ import { type Header, type RawAnswer, WireTrouble } from './wire.ts';
 export const HEADER_BYTES_MAX = 65_536;
 
 /**
- * Bytes on the wire for one byte of body that is read, at most. What is packed takes fewer, chunks of a usual size take
- * hardly more; only hints, trailers and chunk sizes without end take this many.
+ * Bytes on the wire for one byte of the body, at most, beyond what may be on its way. What is packed takes one, and chunks
+ * of a usual size take hardly more; hints, trailers, and chunks of a few bytes without end take more.
  */
 const WIRE_BYTES_PER_BODY_BYTE_MAX = 2;
+const ON_ITS_WAY_BYTES_MAX = 262_144;
 
 export interface Exchange {
   readonly line: RequestLine;
@@ -84,6 +85,7 @@ export async function exchange(
   const onAbort = () => end(stepOver());
   signal.addEventListener('abort', onAbort, { once: true });
 
+  let bodyBytes = 0;
   let onData: ((chunk: Buffer) => void) | null = null;
   let socket: Socket | null = null;
   request.once('socket', (given) => {
@@ -95,14 +97,13 @@ export async function exchange(
     };
     if (request.reusedSocket || isReady(given)) ready();
     else given.once(secure ? 'secureConnect' : 'connect', ready);
-    const bytesMax = HEADER_BYTES_MAX + WIRE_BYTES_PER_BODY_BYTE_MAX * maxBytes;
-    let bytesRead = 0;
+    let wireBytes = 0;
     onData = (chunk) => {
       firstByteMs ??= meter.ticks();
       meter.received(chunk.length);
-      bytesRead += chunk.length;
-      if (bytesRead > bytesMax)
-        end(new WireTrouble('too-large', `${bytesMax} bytes came and the answer had not ended`));
+      wireBytes += chunk.length;
+      if (wireBytes > HEADER_BYTES_MAX + ON_ITS_WAY_BYTES_MAX + WIRE_BYTES_PER_BODY_BYTE_MAX * bodyBytes)
+        end(new WireTrouble('too-large', `${wireBytes} bytes came that hold ${bodyBytes} bytes of a body`));
     };
     given.on('data', onData);
   });
@@ -120,7 +121,14 @@ export async function exchange(
     const answer = await answerTo(request, body);
     answered = true;
     const encoding = answer.headersDistinct['content-encoding']?.join(',') ?? '';
-    const { bytes, cut } = await readBody(answer, encoding, maxBytes);
+    const counted = async function* () {
+      // The cast holds: no encoding is set, so pieces are bytes.
+      for await (const piece of answer as AsyncIterable<Buffer>) {
+        bodyBytes += piece.length;
+        yield piece;
+      }
+    };
+    const { bytes, cut } = await readBody(counted(), encoding, maxBytes);
     if (cut) request.destroy();
     return {
       status: answer.statusCode ?? 0,
