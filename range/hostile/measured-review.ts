@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stringify } from 'yaml';
+import { startPortal } from '../portal/start-portal.ts';
+import type { PartialSwitches } from '../portal/switches.ts';
 
 const LAUNCHER = path.join(import.meta.dirname, '..', '..', 'engine', 'bin', 'launch-ready.js');
 
@@ -83,4 +86,43 @@ export function launchMeasured(
       });
     });
   });
+}
+
+/** What tools/bench hands over: what is changed at the sound portal, and the pacing of the target file. */
+interface ToMeasure {
+  readonly switches: PartialSwitches;
+  readonly pacing: object;
+}
+
+/** Reviews the portal from outside, and measures that. */
+async function reviewMeasured({ switches, pacing }: ToMeasure) {
+  const portal = await startPortal(switches);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'launch-ready-measured-'));
+  try {
+    const file = path.join(folder, 'launch-ready.yaml');
+    const out = path.join(folder, 'run');
+    writeFileSync(file, stringify({ ...portal.targetFile, pacing }));
+    const { exitCode, stderr, memoryBytes, cpuMs } = await launchMeasured(
+      ['check', '--quiet', '--target', file, '--out', out],
+      folder,
+    );
+    if (exitCode !== 1 && exitCode !== 3) throw new Error(`the review ended with ${exitCode}:\n${stderr}`);
+    const { waitedMs, wallMs }: { readonly waitedMs: number; readonly wallMs: number } = JSON.parse(
+      readFileSync(path.join(out, 'run.json'), 'utf8'),
+    );
+    return { waitedMs, wallMs, memoryBytes, cpuMs, requests: portal.requests().length };
+  } finally {
+    await portal.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `--review '{"switches":{},"pacing":{}}'`, or `--command <launcher> <arguments>`: for tools/bench, which imports nothing of the range. */
+if (import.meta.main) {
+  const [mode, first = '', ...args] = process.argv.slice(2);
+  const result =
+    mode === '--review'
+      ? await reviewMeasured(JSON.parse(first))
+      : await launchMeasured(args, os.tmpdir(), { launcher: path.resolve(first) });
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }
