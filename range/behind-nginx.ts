@@ -25,6 +25,8 @@ const { values } = parseArgs({
     /** As the first tutorial has it, or with redirect, HSTS and headers. */
     config: { type: 'string', default: 'first-tutorial' },
     quiet: { type: 'boolean', default: false },
+    /** Stay up after the review, to look at the same things by hand; Ctrl-C ends it. */
+    stay: { type: 'boolean', default: false },
   },
 });
 const { upstream, host, out } = values;
@@ -96,6 +98,10 @@ try {
   );
   console.log(stdout);
   if (stderr !== '') console.error(stderr);
+  if (values.stay) {
+    console.log(`${host}: http at ${LOOPBACK}:${plainPort}, https at ${LOOPBACK}:${tlsPort}. Ctrl-C ends it.`);
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  }
   process.exitCode = exitCode === 2 || exitCode === 4 ? exitCode : 0;
 } finally {
   nginx.kill('SIGTERM');

@@ -343,7 +343,7 @@ describe('a review from outside', () => {
     const { exitCode, stdout } = await launch(['check', '--quiet', '--target', agreed, '--out', folder]);
     assert.equal(exitCode, 0, stdout);
     assert.match(stdout, /^Checklist evidence complete for the agreed scope, release r42, until 2026-/);
-    assert.match(stdout, /This is a rehearsal/);
+    assert.match(stdout, /This was a rehearsal/);
     const record = recordIn(folder);
     assert.equal(record.criteria.find(({ id }) => id === 'https')?.verdict, 'pass');
     assert.ok(
@@ -434,7 +434,7 @@ describe('this machine', () => {
     assert.equal(standing.is, 'preview');
     assert.notEqual(exitCode, 0);
     assert.equal(verdict.exitCode, exitCode);
-    assert.match(verdict.sentence, /This is a preview/);
+    assert.match(verdict.sentence, /This was a preview/);
   });
 
   it('is described by init, which asks before it overwrites', async () => {

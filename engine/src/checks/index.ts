@@ -18,7 +18,6 @@ import framing from './https/framing/check.ts';
 import hsts from './https/hsts/check.ts';
 import mixedContent from './https/mixed-content/check.ts';
 import plainHttp from './https/plain-http/check.ts';
-import plainHttpHsts from './https/plain-http-hsts/check.ts';
 import redirectTarget from './https/redirect-target/check.ts';
 import referrerPolicy from './https/referrer-policy/check.ts';
 import scriptIntegrity from './https/script-integrity/check.ts';
@@ -53,7 +52,6 @@ export const checks: readonly AnyCheck[] = [
   framing,
   hsts,
   mixedContent,
-  plainHttpHsts,
   plainHttp,
   redirectTarget,
   referrerPolicy,

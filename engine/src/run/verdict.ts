@@ -21,7 +21,9 @@ export function verdictOf(result: Result): RunRecord['verdict'] {
   const is = (...verdicts: readonly string[]) => rows.filter(({ verdict }) => verdicts.includes(verdict));
   const [failed, unseen] = [is('fail'), is('not_verified', 'stale')];
   const names = (some: readonly CriterionOutcome[]) => some.map(({ facts }) => facts.id).join(', ');
-  const where = standing.is === 'deployed' ? '' : ` This is a ${standing.is}: ${standing.because}.`;
+  const where = standing.is === 'deployed' ? '' : ` This was a ${standing.is}.`;
+  const sum = (count: (row: CriterionOutcome) => number) => rows.reduce((total, row) => total + count(row), 0);
+  const proved = `${sum(({ coverage }) => coverage.proved)} of ${sum(({ coverage }) => coverage.expected)} parts are proved`;
   const next = nextStep(findings, given, standing);
 
   if (failed.length > 0 || gates.some((gate) => gate.is === 'shut')) {
@@ -39,7 +41,7 @@ export function verdictOf(result: Result): RunRecord['verdict'] {
     return {
       is: 'not_verified',
       exitCode: 3,
-      sentence: `Nothing failed, and ${unseen.length} of ${rows.length} rows are not verified (${names(unseen)}): what was not seen proves nothing.${why}${where}`,
+      sentence: `Nothing failed: ${proved}. ${rowsOf(unseen.length)} not verified in full (${names(unseen)}), and what was not seen proves nothing.${why}${where}`,
       next,
     };
   }
