@@ -97,7 +97,7 @@ async function reviewed(group: Pick<Review, 'cases' | 'control' | 'folder'>): Pr
     pacing: {
       requestsPerSecond: 1_000,
       concurrentPerHost: 32,
-      timeoutSeconds: 1,
+      timeoutSeconds: 2,
       retryPauseSeconds: 0.01,
       budgetMinutes: 2,
     },
