@@ -61,10 +61,10 @@ const SOUND_HEADERS = {
   'x-frame-options': 'DENY',
 };
 
-/** A body without end says nothing against its head: where an entry leads is seen all the same. */
+/** A body without end says nothing against its head: where an entry leads, and who may call, is seen all the same. */
 const ENDLESS: ReadonlySet<HostileBehaviour> = new Set(['huge-body', 'gzip-bomb', 'deflate-bomb', 'brotli-bomb']);
-const withoutEntries = ([first, ...more]: Obstructed['blinds']): Obstructed['blinds'] => {
-  const [kept = first, ...rest] = [first, ...more].filter((subject) => !subject.startsWith('entry '));
+const withoutHeads = ([first, ...more]: Obstructed['blinds']): Obstructed['blinds'] => {
+  const [kept = first, ...rest] = [first, ...more].filter((subject) => !/^(?:entry|cross-origin call) /.test(subject));
   return [kept, ...rest];
 };
 
@@ -73,7 +73,7 @@ const inHttp = NO_ANSWERS.flatMap((behaviour): Obstructed[] =>
   PLACES.map(([path, blinds]) => ({
     name: `${behaviour} at ${path}`,
     change: { hostile: [{ host: HOSTS.app, path, scheme: 'https', behaviour, headers: SOUND_HEADERS }] },
-    blinds: ENDLESS.has(behaviour) ? withoutEntries(blinds) : blinds,
+    blinds: ENDLESS.has(behaviour) ? withoutHeads(blinds) : blinds,
   })),
 );
 

@@ -48,6 +48,8 @@ try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
   await page.goto(pathToFileURL(path.join(run, 'report.html')).href);
   await page.screenshot({ path: path.join(PICTURES, 'report.png') });
+  // Tall enough to show it whole, so that nothing sticky lies over it.
+  await page.setViewportSize({ width: 1200, height: 6000 });
   const finding = page.locator('#findings article, #findings details, .finding').first();
   await finding.screenshot({ path: path.join(PICTURES, 'finding.png') });
   await browser.close();

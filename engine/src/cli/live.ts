@@ -43,11 +43,16 @@ export function createLive({ io, colour, mode, target, checks }: LiveOptions): L
   let [done, planned, lookedAt] = [0, 0, 0];
 
   const wipe = () => (mode === 'live' ? io.err('\r\u001b[2K') : undefined);
-  const show = (criterion: RecordedCriterion) => {
+  const show = (criterion: RecordedCriterion, underWay = false) => {
     if (shown.has(criterion.id)) return;
     shown.add(criterion.id);
     wipe();
-    io.out(`${row(criterion, { colour, width: io.columns })}\n`);
+    io.out(`${row(criterion, { colour, width: io.columns, underWay })}\n`);
+  };
+  /** A failure is final the moment it is seen: it is shown with what was found, before the numbers are known. */
+  const showFailure = (criterion: RecordedCriterion, { findings }: RunRecord) => {
+    const worst = findings.find((finding) => finding.criterion === criterion.id);
+    show({ ...criterion, because: worst?.says ?? criterion.because }, true);
   };
   const status = (says: string) => {
     if (mode === 'live')
@@ -57,7 +62,10 @@ export function createLive({ io, colour, mode, target, checks }: LiveOptions): L
     lookedAt = performance.now();
     const now = io.now().toISOString();
     const record = recordOf(checks, seen, { judgedAt: now, ...target }, unfinished(now));
-    for (const criterion of record.criteria) if (criterion.verdict === 'fail' || settled(criterion.id)) show(criterion);
+    for (const criterion of record.criteria) {
+      if (settled(criterion.id)) show(criterion);
+      else if (criterion.verdict === 'fail') showFailure(criterion, record);
+    }
   };
   const settledAfter = (stage: Stage) => (id: Criterion) =>
     checks

@@ -234,7 +234,10 @@ export const RunRecord = z.object({
       seenAt: z.string(),
       release: z.string(),
       vantage: z.string(),
+      /** What it was, in a line or a few. */
       excerpt: z.string(),
+      /** The parts that evidence points at, by JSON Pointer. */
+      cited: z.record(z.string(), z.string()),
     }),
   ),
   limits: z.array(z.string()),

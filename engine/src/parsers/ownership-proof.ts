@@ -17,7 +17,11 @@ export function parseOwnershipLine(text: string): OwnershipLine | undefined {
       .map((part) => part.split('=', 2).map((word) => word.trim()) as [string, string | undefined]),
   );
   const [key, expires] = [fields.get('key'), fields.get('expires')];
-  const effects = fields.get('effects')?.split(',').map((word) => word.trim()) ?? [];
+  const effects =
+    fields
+      .get('effects')
+      ?.split(',')
+      .map((word) => word.trim()) ?? [];
   if (fields.get('launch-ready') !== '1' || key === undefined || !/^[\w-]{16,64}$/.test(key)) return undefined;
   if (expires === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(expires)) return undefined;
   const known = EFFECTS.filter((effect) => effects.includes(effect));

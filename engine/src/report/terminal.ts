@@ -13,6 +13,8 @@ export interface TerminalLook {
   readonly width: number;
   /** Where the report was written; null when none was. */
   readonly report?: string | null;
+  /** A row that has failed before everything was seen: its numbers are not known yet. */
+  readonly underWay?: boolean;
   /** False when the rows were shown one by one already. */
   readonly rows?: boolean;
 }
@@ -52,16 +54,16 @@ export function row(criterion: RecordedCriterion, look: TerminalLook): string {
   const { verdict, title, because, coverage } = criterion;
   const state = fill(`${GLYPHS[verdict]} ${VERDICT_WORDS[verdict]}`, STATE_COLUMN);
   const { proved, total } = shares(coverage);
-  const seen = total === 0 ? 'nothing seen' : `${proved} of ${total}`;
+  const seen = look.underWay ? '' : total === 0 ? 'nothing seen' : `${proved} of ${total}`;
   const room = width - STATE_COLUMN - 2;
   // On a narrow terminal the coverage goes below, to leave the title whole.
-  const beside = room - cells(seen) - 2 >= TITLE_COLUMN_MIN;
+  const beside = seen !== '' && room - cells(seen) - 2 >= TITLE_COLUMN_MIN;
   const name = cut(terminalSafe(title), beside ? room - cells(seen) - 2 : room);
   const first = `${paint(state, INKS[verdict], look)}  ${name}${beside ? ' '.repeat(room - cells(name) - cells(seen)) + paint(seen, 'dim', look) : ''}`;
   // The coverage stands beside it already.
   const reason =
     because === null || verdict === 'pass' ? '' : plain(because).replace(/^\d+ of \d+ (?:parts )?proved; /, '');
-  const second = [...(beside ? [] : [seen]), ...(reason === '' ? [] : [reason])].join('; ');
+  const second = [...(beside || seen === '' ? [] : [seen]), ...(reason === '' ? [] : [reason])].join('; ');
   return second === '' ? first : `${first}\n${' '.repeat(STATE_COLUMN + 2)}${paint(cut(second, room), 'dim', look)}`;
 }
 

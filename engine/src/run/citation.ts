@@ -1,17 +1,21 @@
 import type { Evidence } from '../model/check.ts';
 import type { Observation } from '../model/observation.ts';
 
-/** Longest excerpt of one observation, characters. Source: design rule 8 (4 KiB each). */
-const EXCERPT_CHARS_MAX = 4_000;
+/** Longest cited part of an observation, characters. Source: design rule 8 (4 KiB for all of them). */
+const CITED_CHARS_MAX = 1_000;
+const PARTS_MAX = 4;
 
-/** The cited parts of an observation as text. Everything in an observation is redacted already. */
-export function excerptOf(observation: Observation, cited: readonly Evidence[]): string {
-  const pointers = [...new Set(cited.flatMap(({ pointer }) => (pointer === undefined ? [] : [pointer])))];
-  const parts = [
-    headline(observation),
-    ...pointers.map((pointer) => `${pointer}: ${text(valueAt(observation, pointer))}`),
-  ];
-  return parts.join('\n').slice(0, EXCERPT_CHARS_MAX);
+/** What an observation was, and the cited parts of it, as text. Everything in an observation is redacted already. */
+export function citationOf(observation: Observation, evidence: readonly Evidence[]) {
+  const pointers = [...new Set(evidence.flatMap(({ pointer }) => (pointer === undefined ? [] : [pointer])))];
+  return {
+    excerpt: headline(observation),
+    cited: Object.fromEntries(
+      pointers
+        .slice(0, PARTS_MAX)
+        .map((pointer) => [pointer, text(valueAt(observation, pointer)).slice(0, CITED_CHARS_MAX)]),
+    ),
+  };
 }
 
 function headline(one: Observation): string {

@@ -11,7 +11,7 @@ import {
   type RunMeta,
   type RunRecord,
 } from '../model/run-record.ts';
-import { excerptOf } from './citation.ts';
+import { citationOf } from './citation.ts';
 import { fixPrompt } from './fix-prompt.ts';
 import { gatesOf } from './gates.ts';
 import { bySubject, judge, type SeenBySubject } from './judge.ts';
@@ -256,7 +256,7 @@ function citedObservations(outcomes: readonly CheckOutcome[], seen: SeenBySubjec
       const evidence = cited.get(one.id);
       if (evidence === undefined || one.kind === 'obstacle') return [];
       const { subject, kind, seenAt, release, vantage } = one;
-      return [[one.id, { subject, kind, seenAt, release, vantage, excerpt: excerptOf(one, evidence) }]];
+      return [[one.id, { subject, kind, seenAt, release, vantage, ...citationOf(one, evidence) }]];
     }),
   );
 }

@@ -100,16 +100,27 @@ ${named.length > 0 && html`<details class="more"><summary>${counted(all.length -
 }
 
 function place({ subject, detail, evidence }: RecordedFinding, { observations }: RunRecord): Html {
-  const cited = evidence.slice(0, EVIDENCE_PER_PLACE_MAX);
+  const byObservation = [...Map.groupBy(evidence, ({ observation }) => observation)];
+  const cited = byObservation.slice(0, EVIDENCE_PER_PLACE_MAX);
   return html`<li><p>${subjectName(subject)}${detail !== null && html`: ${withCode(detail)}`}</p>${cited.map(
-    ({ observation, pointer }) => {
+    ([observation, own]) => {
       const seen = Object.hasOwn(observations, observation) ? observations[observation] : undefined;
       if (seen === undefined)
         return html`<p class="muted small">Observation <code>${line(observation, 80)}</code> is not part of this record.</p>`;
-      return html`<figure><pre>${block(seen.excerpt, EXCERPT_MAX)}</pre><figcaption>${line(seen.kind, 40)}, seen ${moment(seen.seenAt)} from ${line(seen.vantage, 80)}, release ${line(seen.release, 60)}${pointer !== undefined && html`, at <code>${line(pointer, 120)}</code>`}</figcaption></figure>`;
+      return html`<figure><pre>${block(excerptOf(seen, own), EXCERPT_MAX)}</pre><figcaption>${line(seen.kind, 40)}, seen ${moment(seen.seenAt)} from ${line(seen.vantage, 80)}, release ${line(seen.release, 60)}</figcaption></figure>`;
     },
-  )}${restNote(cited.length, evidence.length, 'observation')}</li>
+  )}${restNote(cited.length, byObservation.length, 'observation')}</li>
 `;
+}
+
+type Seen = RunRecord['observations'][string];
+
+/** What was seen, and below it the parts that this evidence points at. */
+function excerptOf({ excerpt, cited }: Seen, evidence: RecordedFinding['evidence']): string {
+  const parts = evidence.flatMap(({ pointer }) =>
+    pointer !== undefined && Object.hasOwn(cited, pointer) ? [`${pointer}: ${cited[pointer]}`] : [],
+  );
+  return [excerpt, ...parts].join('\n');
 }
 
 /** The first finding's prompt, with every other place of the same problem, so that one paste mends all. */

@@ -668,6 +668,7 @@ function observations(evil: (text: string) => string): RunRecord['observations']
     release: RELEASE,
     vantage: VANTAGE,
     excerpt: evil(excerpt),
+    cited: { '/status': evil('200') },
   });
   const crossed = routeSubject('GET', '/api/records/{id}', 'client@b');
   return {

@@ -53,7 +53,6 @@ export default defineCheck({
           "create policy own_tenant on records for select to authenticated using (tenant_id = (select auth.jwt() ->> 'tenant_id'));",
         ],
         firebase: ['allow read: if request.auth != null && resource.data.tenantId == request.auth.token.tenantId;'],
-        vite: ['Nothing in the front end can mend this: the server that answers the call has to.'],
         nginx: ['Not in the proxy: only the application knows whose session it is.'],
         cloudflare: [
           'In the Worker, before the data is read: if (!session) return new Response(null, { status: 401 });',
