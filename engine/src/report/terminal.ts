@@ -90,6 +90,7 @@ export function closing(record: RunRecord, look: TerminalLook): string {
     look.report === undefined || look.report === null
       ? []
       : [`${paint('Report', 'bold', look)}  ${terminalSafe(look.report, 1000)}`],
+    wrap(terminalSafe(record.limits[0] ?? '', 400), width).map((text) => paint(text, 'dim', look)),
   ];
   return parts
     .filter((lines) => lines.length > 0)

@@ -72,7 +72,8 @@ export default defineProbe<Read>({
         url = next;
         continue;
       }
-      if (troubles.length > 0) return;
+      // What was read of a file that is too large is still looked at: one secret in it is enough.
+      if (troubles.some(({ reason }) => reason !== 'too-large')) return;
       const read: RawAsset = {
         url: start,
         page: trueUrl(context, page),

@@ -44,14 +44,6 @@ export interface RunWire extends Wire {
   readonly close: () => void;
 }
 
-/** Gentle enough for a small portal on one core: a person who clicks fast. */
-export const DEFAULT_PACING: Pacing & Limits = {
-  requestsPerSecond: 10,
-  concurrentPerHost: 4,
-  connectTimeoutMs: 5_000,
-  timeoutMs: 15_000,
-};
-
 /** What the wire sends by itself: the addresses of hosts that probes name. */
 export const wireTemplates: readonly Template[] = [
   {
