@@ -131,6 +131,7 @@ const inSignIn = (['refuses-everybody', 'fails', 'page-instead'] as const).map(
     name: `sign-in: ${signIn}`,
     change: { session: { signIn } },
     blinds: ['sign-in as *', 'route *'],
+    signedIn: true,
   }),
 );
 

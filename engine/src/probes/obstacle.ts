@@ -11,7 +11,7 @@ export function obstacle(mark: Mark, reason: ObstacleReason, detail: string): Ob
 const SPOILED_BY_SERVER_ERROR: ReadonlySet<Purpose> = new Set(['entry', 'page', 'asset', 'api']);
 
 /** What is judged by its whole body: the part that was not read could hold anything. */
-const READ_WHOLE: ReadonlySet<Purpose> = new Set(['page', 'asset', 'api']);
+const READ_WHOLE: ReadonlySet<Purpose> = new Set(['page', 'asset', 'api', 'error']);
 
 /** What an answer shows to have stood in the way of the real one. The answer is still an observation. */
 export function obstaclesOf(seen: ObservationOf<'http-exchange'>, answer: RawAnswer): Obstacle[] {

@@ -29,8 +29,6 @@ const BAD_QUERY = 'id=%00&page=-1&limit=NaN&sort[]=lr&filter={';
 /** Addresses that let somebody in, or that no stranger has a reason to write to. */
 const NEVER_POSTED = /auth|sign|log-?in|session|token|password|reset|otp|mfa|account|user|upload|mail|sms|job|run/i;
 
-const BYTES_MAX = 1_048_576;
-
 /** Sends a few inputs that no portal should choke on. Without credentials, and none that could change anything. */
 export default defineProbe<Provocation>({
   id: 'error',
@@ -100,7 +98,7 @@ function atApis(view: View): Provocation[] {
 }
 
 function provocation(input: string, url: string, more: Partial<HttpRequest> = {}): Provocation {
-  const request = get('error/provoke', url, { maxBytes: BYTES_MAX, ...more });
+  const request = get('error/provoke', url, more);
   return {
     id: `error ${input} ${url}`,
     template: 'error/provoke',
