@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { ofKind, type Sighting } from '../../model/observation.ts';
 import { nameSubject, ownershipSubject, releaseSubject, signInSubject } from '../../model/subject.ts';
@@ -62,6 +63,7 @@ function examined({ given, file }: LoadedTarget, seen: readonly Sighting[]): Lin
     const addresses = ofKind('dns-answer', seen).flatMap((one) =>
       one.host === host && (one.type === 'A' || one.type === 'AAAA') ? one.records : [],
     );
+    if (isIP(host.replaceAll(/[[\]]/g, '')) !== 0) return { is: 'good', what: host, says: 'is an address itself' };
     return addresses.length > 0
       ? { is: 'good', what: host, says: `leads to ${addresses.join(', ')}` }
       : {
