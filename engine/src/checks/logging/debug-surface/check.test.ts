@@ -1,3 +1,4 @@
+import { DEBUG_ENDPOINTS } from '../../../model/exposed-paths.ts';
 import type { TextMark } from '../../../model/observation.ts';
 import { apiSubject, errorSubject, exposureSubject, pageSubject } from '../../../model/subject.ts';
 import { testCheck } from '../../../testing/check-tester.ts';
@@ -6,7 +7,6 @@ import check from './check.ts';
 
 const url = 'https://portal.test';
 type Said = NonNullable<Parameters<typeof exchange>[2]>;
-const PATHS = ['/server-status', '/phpinfo.php', '/actuator/env', '/swagger.json', '/graphql'];
 const PROVOKED: readonly (readonly [input: string, path: string])[] = [
   ['an unknown route', '/launch-ready/no-such-page'],
   ['a malformed escape', '/%zz'],
@@ -25,7 +25,7 @@ const all = (said: Readonly<Record<string, Said>> = {}) => [
       ...(path === '/' ? {} : said[path]),
     }),
   ),
-  ...PATHS.map((path) =>
+  ...DEBUG_ENDPOINTS.map((path) =>
     exchange(exposureSubject(`${url}${path}`), `${url}${path}`, {
       purpose: 'exposure',
       status: path in said ? 200 : 404,
@@ -41,7 +41,9 @@ const openapi = { '/swagger.json': { content: 'openapi', bodyShape: '{openapi:st
 testCheck(check, given, {
   passes: {
     'nothing is there': all(),
-    'the start page in place of everything': all(Object.fromEntries(PATHS.map((path) => [path, { content: 'html' }]))),
+    'the start page in place of everything': all(
+      Object.fromEntries(DEBUG_ENDPOINTS.map((path) => [path, { content: 'html' }])),
+    ),
     'the status page is kept back': all({ '/server-status': { status: 403, content: 'server-status' } }),
     'a graph that asks for a question': all({
       '/graphql': { content: 'json', bodyShape: '{errors:[{message:string}]}' },

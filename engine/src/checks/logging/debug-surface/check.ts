@@ -1,4 +1,5 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
+import { DEBUG_ENDPOINTS } from '../../../model/exposed-paths.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { exposureSubject } from '../../../model/subject.ts';
 import { parseUrl } from '../../../parsers/url.ts';
@@ -8,8 +9,6 @@ import { answeredApiSubjects, canonicalOrigin, errorSubjects, pageSubjects } fro
 type ProblemId = 'debug-endpoint-served' | 'api-console-served' | 'debug-header-shown';
 
 /** Where frameworks and servers put their consoles. The probe asks for these and no more. */
-const PATHS = ['/server-status', '/phpinfo.php', '/actuator/env', '/swagger.json', '/graphql'];
-
 /** What a body really is (extractors/content-kind.ts). */
 const PROBLEM_OF: Readonly<Record<string, ProblemId>> = {
   'php-info': 'debug-endpoint-served',
@@ -43,7 +42,7 @@ export default defineCheck({
   sources: ['OWASP ASVS 5.0, 13.4.2', 'OWASP ASVS 5.0, 13.4.5', 'OWASP WSTG 4.2, CONF-05'],
   standards: { asvs: ['13.4.2', '13.4.5'], top10: ['A02'], cwe: [489, 215, 200], mvsp: ['3.3'] },
   cannotSee: [
-    `Consoles at other addresses than the ${PATHS.length} that are tried.`,
+    `Consoles at other addresses than the ${DEBUG_ENDPOINTS.length} that are tried.`,
     'Whether a GraphQL service answers questions about its schema: none is asked.',
     'Whether the description of an API is meant for everybody: you say so.',
   ],
@@ -85,7 +84,7 @@ export default defineCheck({
   },
   unlock: 'Let us open the start page, and ask for a few well-known addresses.',
   subjects: (given, seen) => [
-    ...PATHS.map((path) => exposureSubject(`${canonicalOrigin(given)}${path}`)),
+    ...DEBUG_ENDPOINTS.map((path) => exposureSubject(`${canonicalOrigin(given)}${path}`)),
     ...pageSubjects(given, seen),
     ...answeredApiSubjects(given, seen),
     ...errorSubjects(given, seen),

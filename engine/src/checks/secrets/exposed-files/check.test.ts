@@ -1,32 +1,16 @@
+import { EXPOSED_FILES } from '../../../model/exposed-paths.ts';
 import { exposureSubject, pageSubject } from '../../../model/subject.ts';
 import { testCheck } from '../../../testing/check-tester.ts';
 import { exchange, given, page } from '../../../testing/sightings.ts';
 import check from './check.ts';
 
 const url = 'https://portal.test';
-const PATHS = [
-  '/.env',
-  '/.env.local',
-  '/.env.production',
-  '/.git/config',
-  '/.git/HEAD',
-  '/.aws/credentials',
-  '/.npmrc',
-  '/backup.sql',
-  '/dump.sql',
-  '/backup.zip',
-  '/db.sqlite3',
-  '/wp-config.php.bak',
-  '/docker-compose.yml',
-  '/config.json',
-  '/.DS_Store',
-];
 type Said = Parameters<typeof exchange>[2];
 const start = exchange(pageSubject(`${url}/`), `${url}/`, { purpose: 'page', bodyBytes: 900 });
 /** Every path refused, but for those that are said. */
 const all = (served: Readonly<Record<string, Said>> = {}) => [
   start,
-  ...PATHS.map((path) =>
+  ...EXPOSED_FILES.map((path) =>
     exchange(exposureSubject(`${url}${path}`), `${url}${path}`, {
       purpose: 'exposure',
       status: path in served ? 200 : 404,
@@ -35,7 +19,7 @@ const all = (served: Readonly<Record<string, Said>> = {}) => [
     }),
   ),
 ];
-const fallback = Object.fromEntries(PATHS.map((path) => [path, { content: 'spa-shell' }]));
+const fallback = Object.fromEntries(EXPOSED_FILES.map((path) => [path, { content: 'spa-shell' }]));
 
 testCheck(check, given, {
   passes: {

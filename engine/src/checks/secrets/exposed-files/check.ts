@@ -1,4 +1,5 @@
 import { defineCheck, type Finding, fail, notVerified, pass } from '../../../model/check.ts';
+import { EXPOSED_FILES } from '../../../model/exposed-paths.ts';
 import { isNonEmpty } from '../../../model/non-empty.ts';
 import { exposureSubject } from '../../../model/subject.ts';
 import { type Answer, isHtml, isRedirect, isSignedPublic, originAt, tellsOnlyState } from '../../answers.ts';
@@ -11,25 +12,6 @@ type ProblemId =
   | 'key-file-served'
   | 'config-file-served'
   | 'directory-listed';
-
-/** Where portals of all makes leave such files. The probe asks for these and no more. */
-const PATHS = [
-  '/.env',
-  '/.env.local',
-  '/.env.production',
-  '/.git/config',
-  '/.git/HEAD',
-  '/.aws/credentials',
-  '/.npmrc',
-  '/backup.sql',
-  '/dump.sql',
-  '/backup.zip',
-  '/db.sqlite3',
-  '/wp-config.php.bak',
-  '/docker-compose.yml',
-  '/config.json',
-  '/.DS_Store',
-];
 
 /** What a body really is, whatever its address and type say (extractors/content-kind.ts). */
 const PROBLEM_OF: Readonly<Record<string, ProblemId>> = {
@@ -79,7 +61,7 @@ export default defineCheck({
     mvsp: ['3.3'],
   },
   cannotSee: [
-    `Files under other names than the ${PATHS.length} that are tried, and on other hosts than the canonical one.`,
+    `Files under other names than the ${EXPOSED_FILES.length} that are tried, and on other hosts than the canonical one.`,
     'What is in a configuration file that is meant for browsers.',
   ],
   needs: ['http-exchange'],
@@ -144,7 +126,7 @@ export default defineCheck({
   },
   unlock: 'Let us ask for a few well-known files.',
   subjects: (given, seen) => [
-    ...PATHS.map((path) => exposureSubject(`${canonicalOrigin(given)}${path}`)),
+    ...EXPOSED_FILES.map((path) => exposureSubject(`${canonicalOrigin(given)}${path}`)),
     ...pageSubjects(given, seen),
   ],
   judge({ 'http-exchange': answers }, given) {
