@@ -14,7 +14,7 @@ import {
 import { citationOf } from './citation.ts';
 import { fixPrompt } from './fix-prompt.ts';
 import { gatesOf } from './gates.ts';
-import { bySubject, judge, type SeenBySubject } from './judge.ts';
+import { bySubject, judge, REASON_WORDS, type SeenBySubject } from './judge.ts';
 import { picturesOf } from './pictures.ts';
 import { type CheckOutcome, type CriterionOutcome, inForce, rollUp, rollUpCriterion } from './roll-up.ts';
 import { standingOf } from './standing.ts';
@@ -64,7 +64,16 @@ export function recordOf(
       accounts: given.accounts,
     },
     standing,
-    verdict: verdictOf({ rows, gates, standing, findings, given, release: release?.value ?? null, run }),
+    verdict: verdictOf({
+      rows,
+      gates,
+      standing,
+      findings,
+      given,
+      release: release?.value ?? null,
+      unreached: unreachedBecause(seen),
+      run,
+    }),
     gates,
     harms: harmsOf(outcomes, rows),
     criteria: rows.map(recordedCriterion),
@@ -83,6 +92,13 @@ export function recordOf(
     observations: citedObservations(outcomes, seen),
     limits: [...LIMITS],
   };
+}
+
+/** Whether the portal answered at all, over HTTP or TLS; if not, the first thing that stood in the way. */
+function unreachedBecause({ all }: SeenBySubject): string | null {
+  if (all.some(({ kind }) => kind === 'http-exchange' || kind === 'tls-offer' || kind === 'tls-chain')) return null;
+  const [first] = ofKind('obstacle', all);
+  return first === undefined ? null : REASON_WORDS[first.reason];
 }
 
 const addressesOf = (host: string, seen: SeenBySubject) => [

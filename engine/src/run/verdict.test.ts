@@ -67,6 +67,7 @@ const verdict = (
     findings: [],
     given,
     release: 'r42',
+    unreached: null,
     run,
     ...more,
   });
@@ -124,4 +125,11 @@ it('always says what to do next', () => {
     assert.notEqual(verdict(verdicts).next, '');
   const alone = verdict({ mail: 'not_verified' }, { given: { ...given, accounts: [] } });
   assert.match(alone.next, /launch-ready init https:\/\/portal\.test\//);
+});
+
+it('says first of all that the portal did not answer', () => {
+  const { exitCode, sentence, next } = verdict({ https: 'not_verified' }, { unreached: 'name not resolved' });
+  assert.equal(exitCode, 3);
+  assert.match(sentence, /^Nothing was seen: portal\.test did not answer \(name not resolved\)/);
+  assert.match(next, /^Check the address/);
 });

@@ -9,6 +9,8 @@ interface Result {
   readonly findings: readonly RecordedFinding[];
   readonly given: Given;
   readonly release: string | null;
+  /** Why not one answer came from the portal; null when one did. */
+  readonly unreached: string | null;
   readonly run: RunMeta;
 }
 
@@ -17,7 +19,7 @@ interface Result {
  * is unseen, on a deployed or rehearsed portal; a failure is 1, anything unseen is 3 (design rules 6 and 10).
  */
 export function verdictOf(result: Result): RunRecord['verdict'] {
-  const { rows, gates, standing, findings, given, release, run } = result;
+  const { rows, gates, standing, findings, given, release, run, unreached } = result;
   const is = (...verdicts: readonly string[]) => rows.filter(({ verdict }) => verdicts.includes(verdict));
   const [failed, unseen] = [is('fail'), is('not_verified', 'stale')];
   const names = (some: readonly CriterionOutcome[]) => some.map(({ facts }) => facts.id).join(', ');
@@ -36,6 +38,13 @@ export function verdictOf(result: Result): RunRecord['verdict'] {
       next,
     };
   }
+  if (unreached !== null)
+    return {
+      is: 'not_verified',
+      exitCode: 3,
+      sentence: `Nothing was seen: ${new URL(given.url).host} did not answer (${unreached}). Nothing is proved, and nothing failed.`,
+      next: `Check the address, and that this machine can reach it: curl -I ${given.url}`,
+    };
   if (unseen.length > 0 || run.cutShort !== null) {
     const why = run.cutShort === null ? '' : ` The run was cut short: ${run.cutShort}.`;
     return {
