@@ -148,3 +148,20 @@ it('cleans up also when it is stopped, and says that it was cut short', async ()
   assert.deepEqual(brief(sightings), ['page 1', 'page cleaned']);
   assert.equal(cutShort, 'the operator stopped it');
 });
+
+it('cleans up also when a mistake of ours ends the run', async () => {
+  let cleaned = false;
+  const wrong = chained(async function* () {
+    yield sighted('1');
+    throw new TypeError('a mistake of ours');
+  });
+  const cleaning = chained(
+    async function* () {
+      cleaned = true;
+      yield sighted('cleaned');
+    },
+    { id: 'cleanup', lastly: true, plan: () => [action('cleanup')] },
+  );
+  await assert.rejects(collected([wrong, cleaning]), TypeError);
+  assert.ok(cleaned);
+});

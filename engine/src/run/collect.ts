@@ -90,14 +90,17 @@ export async function collect(collecting: Collecting): Promise<Collected> {
     ];
     progress({ is: 'stage', stage });
     let rounds = 0;
-    for (; rounds < ROUNDS_MAX && !signal.aborted; rounds += 1) {
-      const planned = groups.map(open).find((some) => some.length > 0);
-      if (planned === undefined) break;
-      await roundOf(stage, planned, signal);
+    try {
+      for (; rounds < ROUNDS_MAX && !signal.aborted; rounds += 1) {
+        const planned = groups.map(open).find((some) => some.length > 0);
+        if (planned === undefined) break;
+        await roundOf(stage, planned, signal);
+      }
+    } finally {
+      // What this run made is removed again, also when the run is being ended, and when a mistake of ours ends it.
+      const cleaning = open(own.filter((probe) => probe.lastly));
+      if (cleaning.length > 0) await roundOf(stage, cleaning, AbortSignal.timeout(CLEANUP_BUDGET_MS));
     }
-    // What this run made is removed again even when the run is being ended.
-    const cleaning = open(own.filter((probe) => probe.lastly));
-    if (cleaning.length > 0) await roundOf(stage, cleaning, AbortSignal.timeout(CLEANUP_BUDGET_MS));
     stages.push({
       stage,
       is: signal.aborted ? 'cut' : rounds === 0 ? 'skipped' : 'done',
