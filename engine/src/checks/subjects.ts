@@ -188,7 +188,8 @@ function foreignOrigins(origin: string): string[] {
 
 /**
  * The hosts that have an address, or may have one. Only a host that was told to have neither A nor AAAA, and that
- * answered nothing all the same, is left out: silence of the DNS leaves it in.
+ * answered nothing all the same, is left out: silence of the DNS leaves it in. "No such record" alone is not being told,
+ * for resolvers say it of failures too: the name has to be denied, or to show some other record.
  */
 export function publishedHosts({ hosts }: Given, seen: readonly Sighting[]): readonly TargetHost[] {
   const answers = ofKind('dns-answer', seen);
@@ -196,11 +197,14 @@ export function publishedHosts({ hosts }: Given, seen: readonly Sighting[]): rea
     ...ofKind('http-exchange', seen).map(({ url }) => parseUrl(url)?.hostname),
     ...[...ofKind('tls-offer', seen), ...ofKind('tls-chain', seen)].map(({ host }) => host),
   ]);
-  const lacks = (host: string, wanted: 'A' | 'AAAA') => {
-    const own = answers.filter(({ host: asked, type }) => asked === host && type === wanted);
-    return own.length > 0 && own.every(({ is }) => is !== 'found');
+  const hasNoAddress = (host: string) => {
+    const own = answers.filter((answer) => answer.host === host);
+    const told = (type: 'A' | 'AAAA') => own.some((one) => one.type === type && one.is !== 'found');
+    const isAnswered = own.some(({ is }) => is === 'no-such-name' || is === 'found');
+    const isFound = own.some(({ type, is }) => (type === 'A' || type === 'AAAA') && is === 'found');
+    return told('A') && told('AAAA') && isAnswered && !isFound;
   };
-  return hosts.filter(({ host }) => met.has(host) || !lacks(host, 'A') || !lacks(host, 'AAAA'));
+  return hosts.filter(({ host }) => met.has(host) || !hasNoAddress(host));
 }
 
 /** Every way in over one scheme: each host with each path, and whatever else was tried there as an entry. */

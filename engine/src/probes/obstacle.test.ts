@@ -34,6 +34,13 @@ describe('tells what stood in the way', () => {
 
 it('takes a provoked server error for what was asked about', () => assert.equal(reason(answer(500), 'error'), null));
 
+it('lets nothing be proved of what is judged by its whole body and was not read to its end', () => {
+  const endless = { ...answer(200), cut: true };
+  for (const purpose of ['page', 'asset', 'api', 'error'] as const) assert.equal(reason(endless, purpose), 'too-large');
+  // Where an entry leads stands in its head.
+  assert.equal(reason(endless, 'entry'), null);
+});
+
 it('is a sound obstacle of its own', () => {
   const found = Obstacle.parse(obstacleToAnswer(mark('page x', 'page x #0'), 'page', answer(500)));
   assert.deepEqual([found.id, found.subject], ['page x #0: server-error', 'page x']);

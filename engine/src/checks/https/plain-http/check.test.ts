@@ -146,5 +146,12 @@ testCheck(check, given, {
       ...api,
       dns('www.portal.test', 'A', 'none'),
     ],
+    'a host of which a resolver only says that it has no such record, as it does of failures': [
+      ...https.filter(({ subject }) => !subject.includes('www')),
+      ...app,
+      ...api,
+      dns('www.portal.test', 'A', 'none'),
+      dns('www.portal.test', 'AAAA', 'none'),
+    ],
   },
 });
