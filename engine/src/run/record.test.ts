@@ -6,30 +6,13 @@ import type { Criterion, Harm } from '../model/criterion.ts';
 import { CRITERIA, HARMS } from '../model/criterion.ts';
 import type { Given, ScopeLine } from '../model/given.ts';
 import type { ObservationOf, Sighting } from '../model/observation.ts';
-import { GATES, type RunMeta, RunRecord } from '../model/run-record.ts';
+import { GATES, RunRecord } from '../model/run-record.ts';
 import { canonicalJson } from '../report/json.ts';
-import { exchange, mark, obstacle, given as testGiven } from '../testing/sightings.ts';
+import { exchange, mark, obstacle, run, given as testGiven } from '../testing/sightings.ts';
 import { recordOf } from './record.ts';
 
 const URL = 'https://portal.test/';
 const given: Given = { ...testGiven, consent: [] };
-
-const run: RunMeta = {
-  tool: { name: 'launch-ready', version: '0.1.0' },
-  id: 'a-run',
-  startedAt: '2026-03-02T08:00:00.000Z',
-  endedAt: '2026-03-02T09:00:00.000Z',
-  provenance: 'self-run',
-  vantage: 'test',
-  egress: null,
-  cutShort: null,
-  stages: [],
-  sent: [],
-  bytesReceived: 0,
-  waitedMs: 0,
-  wallMs: 0,
-  left: [],
-};
 
 interface Made {
   readonly id?: string;

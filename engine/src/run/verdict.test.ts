@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { criteria } from '../model/criteria.ts';
 import type { Criterion } from '../model/criterion.ts';
-import type { RecordedFinding, RunMeta, RunRecord, Verdict } from '../model/run-record.ts';
-import { given } from '../testing/sightings.ts';
+import type { RecordedFinding, RunRecord, Verdict } from '../model/run-record.ts';
+import { given, run } from '../testing/sightings.ts';
 import type { CriterionOutcome } from './roll-up.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -22,23 +22,6 @@ const rowsWith = (verdicts: Partial<Record<Criterion, Verdict>>): CriterionOutco
     goodUntil: facts.id === 'https' ? UNTIL : '2026-06-01T00:00:00.000Z',
     unlock: null,
   }));
-
-const run: RunMeta = {
-  tool: { name: 'launch-ready', version: '0.1.0' },
-  id: 'a-run',
-  startedAt: given.judgedAt,
-  endedAt: given.judgedAt,
-  provenance: 'self-run',
-  vantage: 'test',
-  egress: null,
-  cutShort: null,
-  stages: [],
-  sent: [],
-  bytesReceived: 0,
-  waitedMs: 0,
-  wallMs: 0,
-  left: [],
-};
 
 const finding: RecordedFinding = {
   id: 'hsts-missing at entry https://portal.test/',

@@ -1,5 +1,6 @@
 import type { Given } from '../model/given.ts';
 import type { DataSigns, ExchangeFacts, Mark, ObservationOf, Obstacle } from '../model/observation.ts';
+import type { RunMeta } from '../model/run-record.ts';
 import { assetSubject, entrySubject, pageSubject, signInSubject, tlsSubject } from '../model/subject.ts';
 
 /** Two tenants with one client each. */
@@ -199,3 +200,21 @@ export const obstacle = (subject: string, reason: Obstacle['reason'] = 'timed-ou
   reason,
   detail: 'no answer within 10 s',
 });
+
+/** How a whole run of the test went: nothing was sent, nothing was left. */
+export const run: RunMeta = {
+  tool: { name: 'launch-ready', version: '0.1.0' },
+  id: 'a-run',
+  startedAt: '2026-03-02T08:00:00.000Z',
+  endedAt: '2026-03-02T09:00:00.000Z',
+  provenance: 'self-run',
+  vantage: 'test',
+  egress: null,
+  cutShort: null,
+  stages: [],
+  sent: [],
+  bytesReceived: 0,
+  waitedMs: 0,
+  wallMs: 0,
+  left: [],
+};
